@@ -25,8 +25,103 @@ const shapeText = (shape: readonly (number | string)[]): string =>
  * code is one entry here; the parameters of its message are typed.
  */
 export const rules = {
+  'text/unknown-field': warning<{ message: string; field: string }>(
+    (f) => `${f.message} has no field '${f.field}'`,
+  ),
+  'text/unknown-enum-value': warning<{ field: string; value: string }>(
+    (f) => `'${f.value}' is no value of '${f.field}'`,
+  ),
+  'text/unknown-extension': error<{ message: string; name: string }>(
+    (f) => `${f.message} has no extension '${f.name}'`,
+  ),
+  'text/duplicate-field': error<{ field: string }>(
+    (f) => `'${f.field}' is given twice, and is not a list`,
+  ),
+  'text/missing-required': error<{ path: string }>(
+    (f) => `'${f.path}' has to be given`,
+  ),
+  'text/expected-token': error<{ token: string; found: string }>(
+    (f) => `expected '${f.token}', found ${f.found}`,
+  ),
+  'text/expected-string': error<{ field: string; found: string }>(
+    (f) => `'${f.field}' takes a string in quotes, not ${f.found}`,
+  ),
+  'text/expected-integer': error<{ field: string; found: string }>(
+    (f) => `'${f.field}' takes a whole number, not ${f.found}`,
+  ),
+  'text/expected-number': error<{ field: string; found: string }>(
+    (f) => `'${f.field}' takes a number, not ${f.found}`,
+  ),
+  'text/expected-identifier': error<{ field: string; found: string }>(
+    (f) => `'${f.field}' takes true or false, not ${f.found}`,
+  ),
+  'text/expected-enum-value': error<{ field: string; found: string }>(
+    (f) => `'${f.field}' takes the name of a value, without quotes, not ${f.found}`,
+  ),
+  'text/invalid-bool': error<{ field: string; found: string }>(
+    (f) => `'${f.field}' takes true or false, not ${f.found}`,
+  ),
+  'text/float-not-decimal': error<{ field: string; found: string }>(
+    (f) => `'${f.field}' takes a decimal number, not ${f.found}`,
+  ),
+  'text/integer-out-of-range': error<{
+    field: string;
+    found: string;
+    least: bigint;
+    most: bigint;
+  }>(
+    (f) => `${f.found} is too large for '${f.field}': from ${f.least} to ${f.most}`,
+  ),
+  'schema/v1-net': error<{ form: 'V0' | 'V1' }>(
+    (f) =>
+      `this net is in Caffe's old ${f.form} form; upgrade it first, with Caffe's upgrade_net_proto_text`,
+  ),
+  'schema/wrong-kind': error<{ wanted: string; found: string | undefined }>(
+    (f) =>
+      f.found === undefined
+        ? `this is no ${f.wanted}: none of its fields is one of Caffe's`
+        : `this is a ${f.found}, not a ${f.wanted}`,
+  ),
   'net/unknown-bottom': error<{ layer: string; bottom: string }>(
     (f) => `layer '${f.layer}' reads '${f.bottom}', which no layer above makes`,
+  ),
+  'net/unknown-layer-type': error<{ layer: string; type: string }>(
+    (f) => `layer '${f.layer}' is of the unknown type '${f.type}'`,
+  ),
+  'net/blob-count': error<{
+    layer: string;
+    type: string;
+    side: 'bottom' | 'top';
+    found: number;
+    wanted: string;
+  }>(
+    (f) =>
+      `layer '${f.layer}' has ${f.found} ${f.side}s; ${f.type} takes ${f.wanted}`,
+  ),
+  'net/duplicate-top': error<{ layer: string; top: string }>(
+    (f) =>
+      `layer '${f.layer}' makes '${f.top}' again (only a layer that alone reads a blob may overwrite it)`,
+  ),
+  'net/too-many-params': error<{
+    layer: string;
+    written: number;
+    blobs: number;
+  }>(
+    (f) =>
+      `layer '${f.layer}' has ${f.written} param blocks for ${f.blobs} blobs`,
+  ),
+  'net/shared-shape': error<{
+    param: string;
+    layer: string;
+    shape: readonly number[];
+    owner: string;
+    ownerShape: readonly number[];
+  }>(
+    (f) =>
+      `param '${f.param}' is ${shapeText(f.shape)} in layer '${f.layer}' and ${shapeText(f.ownerShape)} in '${f.owner}'`,
+  ),
+  'layer/refused': error<{ layer: string; type: string; reason: string }>(
+    (f) => `${f.type} layer '${f.layer}': ${f.reason}`,
   ),
   'weights/shape-mismatch': error<{
     layer: string;
@@ -41,10 +136,65 @@ export const rules = {
     (f) =>
       `the weight file has no layer '${f.layer}'; its parameters keep their fillers' values`,
   ),
+  'weights/foreign-file': error<{ file: string; what: string }>(
+    (f) => `${f.file} is no caffemodel but ${f.what}`,
+  ),
+  'weights/corrupt': error<{
+    file: string;
+    offset: number;
+    layer: string | undefined;
+    problem: string;
+  }>(
+    (f) =>
+      `${f.file} is damaged or no caffemodel: at byte ${f.offset}${f.layer === undefined ? '' : ` (layer '${f.layer}')`} ${f.problem}`,
+  ),
+  'weights/no-layers': error<{ file: string }>(
+    (f) => `${f.file} has no layers; it is cut off or no caffemodel`,
+  ),
+  'weights/mixed-versions': warning<{ file: string; ignored: number }>(
+    (f) =>
+      `${f.file} has old 'layers' and ${f.ignored} of today's 'layer'; as in Caffe the latter are ignored`,
+  ),
+  'weights/data-count': error<{
+    file: string;
+    offset: number;
+    layer: string;
+    blob: number;
+    shape: readonly number[];
+    values: number;
+  }>(
+    (f) =>
+      `${f.file}: blob ${f.blob} of layer '${f.layer}' (at byte ${f.offset}) has ${f.values} values for the shape ${shapeText(f.shape)}`,
+  ),
+  'weights/foreign-data': error<{
+    file: string;
+    layer: string;
+    blob: number;
+    field: string;
+  }>(
+    (f) =>
+      `${f.file}: blob ${f.blob} of layer '${f.layer}' keeps its values in the field '${f.field}' of another fork, which cannot be read`,
+  ),
+  'array/corrupt': error<{ file: string; problem: string }>(
+    (f) => `${f.file} is no array file or damaged: ${f.problem}`,
+  ),
+  'array/unsupported': error<{ file: string; what: string }>(
+    (f) => `${f.file} has ${f.what}, which rancc does not read`,
+  ),
+  'weights/no-formula': error<{
+    layer: string;
+    type: string;
+    blob: number;
+  }>(
+    (f) =>
+      `the formula of the goldens has no values for blob ${f.blob} of layer '${f.layer}' of type ${f.type}`,
+  ),
 } satisfies Record<string, Rule<never>>;
 
 export type Code = keyof typeof rules;
-export type FactsOf<C extends Code> = Parameters<(typeof rules)[C]['message']>[0];
+export type FactsOf<C extends Code> = Parameters<
+  (typeof rules)[C]['message']
+>[0];
 
 export interface Place {
   readonly span?: Span | undefined;
