@@ -1,0 +1,302 @@
+import type {
+  DocumentNode,
+  FieldNode,
+  MessageNode,
+  NameNode,
+  ValueNode,
+} from '../../grammar/ast.js';
+import type { Span } from '../../grammar/source.js';
+
+import { type Diagnostic, diagnostic, type Note } from '../diagnostics.js';
+import { didYouMean } from '../suggestion.js';
+import { messageOf } from './make-message.js';
+import type {
+  AnyMessage,
+  Message,
+  MessageName,
+  UnknownPart,
+  Value,
+} from './message.js';
+import {
+  type DialectName,
+  fieldNamed,
+  fieldsOf,
+  isIn,
+  messageTypeOf,
+} from './message-type.js';
+import { expected, foundText, readScalar } from './read-scalar.js';
+import type { FieldEntry } from './schema-table.js';
+
+export interface ReadOptions {
+  /** Unknown fields and enum values are errors, not warnings. */
+  readonly strict?: boolean | undefined;
+  /**
+   * Whose definition of a field counts where dialects differ. Fields of all dialects are
+   * known, but to a strict reader of a named dialect.
+   */
+  readonly dialect?: DialectName | undefined;
+  /** The dialect was named by the user, not found out. */
+  readonly named?: boolean | undefined;
+}
+
+/**
+ * Reads a syntax tree as a message of type `type`, by the rules of protobuf's own parser.
+ * What cannot be read is left out of the message and told in the diagnostics.
+ */
+export function readMessage<K extends MessageName>(
+  document: DocumentNode | MessageNode,
+  type: K,
+  options: ReadOptions = {},
+): { readonly message: Message<K>; readonly diagnostics: Diagnostic[] } {
+  const reader = new Reader(options);
+  const message = reader.message(type, document.fields, document.span, '');
+  return { message, diagnostics: reader.diagnostics };
+}
+
+/** A field while it is read. */
+interface Reading {
+  readonly entry: FieldEntry;
+  readonly values: Value[];
+  readonly spans: Span[];
+}
+
+class Reader {
+  readonly diagnostics: Diagnostic[] = [];
+  readonly #strict: boolean;
+  /** Whose definitions come first. */
+  readonly #dialect: DialectName | undefined;
+  /** Whose fields alone are known; undefined: those of all dialects. */
+  readonly #only: DialectName | undefined;
+
+  constructor({ strict = false, dialect, named = false }: ReadOptions) {
+    this.#strict = strict;
+    this.#dialect = dialect;
+    this.#only = strict && named ? dialect : undefined;
+  }
+
+  message<K extends MessageName>(
+    type: K,
+    nodes: readonly FieldNode[],
+    span: Span,
+    path: string,
+  ): Message<K> {
+    const fields = new Map<string, Reading>();
+    const seen = new Map<string, NameNode>();
+    let unknown: UnknownPart[] | undefined;
+    for (const node of nodes) {
+      const entry = this.#entryOf(type, node.name);
+      if (entry === undefined) {
+        const { text: name, span } = node.name;
+        (unknown ??= []).push({ kind: 'field', name, span });
+        continue;
+      }
+      const first = seen.get(entry.name);
+      if (entry.label !== 'repeated' && first !== undefined) {
+        this.#duplicate(node.name, first);
+        continue;
+      }
+      if (first === undefined) seen.set(entry.name, node.name);
+      const reading = fields.get(entry.name) ?? {
+        entry,
+        values: [],
+        spans: [],
+      };
+      for (const part of this.#field(reading, node, path)) {
+        (unknown ??= []).push(part);
+      }
+      if (reading.values.length > 0) fields.set(entry.name, reading);
+    }
+    this.#required(type, seen, span, path);
+    return messageOf(type, { span, fields, dialect: this.#dialect, unknown });
+  }
+
+  /** The field that `name` names, or a diagnostic. */
+  #entryOf(type: MessageName, name: NameNode): FieldEntry | undefined {
+    if (name.extension) {
+      this.#extension(type, name);
+      return undefined;
+    }
+    const entry = fieldNamed(type, name.text, this.#dialect);
+    if (entry !== undefined && isIn(entry, this.#only)) return entry;
+    const known = fieldsOf(type)
+      .filter((field) => isIn(field, this.#only))
+      .map((field) => field.name);
+    const elsewhere: Note[] =
+      entry?.dialects === undefined
+        ? []
+        : [
+            {
+              message: `it is a field of the dialect ${entry.dialects.join(', ')}`,
+            },
+          ];
+    this.#unknown(
+      diagnostic(
+        'text/unknown-field',
+        { message: type, field: name.text },
+        {
+          span: name.span,
+          notes:
+            elsewhere.length > 0 ? elsewhere : didYouMean(name.text, known),
+        },
+      ),
+    );
+    return undefined;
+  }
+
+  #unknown(found: Diagnostic): void {
+    this.diagnostics.push(
+      this.#strict ? { ...found, severity: 'error' } : found,
+    );
+  }
+
+  #extension(type: MessageName, name: NameNode): void {
+    const { source, start, end } = name.span;
+    const slash = source.text.slice(start, end).indexOf('/');
+    if (slash === -1) {
+      this.diagnostics.push(
+        diagnostic(
+          'text/unknown-extension',
+          { message: type, name: name.text },
+          { span: name.span },
+        ),
+      );
+      return;
+    }
+    // An Any, `[host/type]`, has a place in no message of Caffe.
+    const span = { source, start: start + slash, end: start + slash + 1 };
+    this.diagnostics.push(
+      diagnostic('text/expected-token', { token: ']', found: "'/'" }, { span }),
+    );
+  }
+
+  #duplicate(name: NameNode, first: NameNode): void {
+    this.diagnostics.push(
+      diagnostic(
+        'text/duplicate-field',
+        { field: name.text },
+        {
+          span: name.span,
+          notes: [
+            { message: `'${name.text}' is given here first`, span: first.span },
+          ],
+        },
+      ),
+    );
+  }
+
+  #required(
+    type: MessageName,
+    seen: ReadonlyMap<string, unknown>,
+    span: Span,
+    path: string,
+  ): void {
+    for (const entry of requiredOf(type)) {
+      if (!seen.has(entry.name) && isIn(entry, this.#only)) {
+        this.diagnostics.push(
+          diagnostic(
+            'text/missing-required',
+            { path: joined(path, entry.name) },
+            { span },
+          ),
+        );
+      }
+    }
+  }
+
+  /** Reads the value of `node` into `reading`; gives what is unknown in it. */
+  #field(reading: Reading, node: FieldNode, path: string): UnknownPart[] {
+    const { entry } = reading;
+    const { value } = node;
+    const isMessage = entry.type === 'message';
+    if (!isMessage && value.kind !== 'number' && value.kind !== 'string') {
+      const isBracketed = value.kind === 'message' || value.kind === 'list';
+      if (isBracketed && !hasColon(node)) {
+        this.#expectedToken(':', value);
+        return [];
+      }
+    }
+    if (value.kind !== 'list') return this.#value(reading, value, path);
+    if (entry.label !== 'repeated') {
+      this.diagnostics.push(expected(entry, value).wrong);
+      return [];
+    }
+    return value.elements.flatMap((element) =>
+      this.#value(reading, element, path),
+    );
+  }
+
+  #value(
+    reading: Reading,
+    node: Exclude<ValueNode, { kind: 'list' }>,
+    path: string,
+  ): UnknownPart[] {
+    const { entry, values, spans } = reading;
+    if (entry.type === 'message') {
+      if (node.kind !== 'message') {
+        this.#expectedToken('{', node);
+        return [];
+      }
+      values.push(this.#nested(reading, node, path));
+      spans.push(node.span);
+      return [];
+    }
+    if (node.kind === 'message') {
+      this.diagnostics.push(expected(entry, node).wrong);
+      return [];
+    }
+    const result = readScalar(entry, node, this.#only);
+    if ('value' in result) {
+      values.push(result.value);
+      spans.push(node.span);
+      return [];
+    }
+    if (!('unknown' in result)) {
+      this.diagnostics.push(result.wrong);
+      return [];
+    }
+    this.#unknown(result.wrong);
+    values.push(result.unknown);
+    spans.push(node.span);
+    return [{ kind: 'value', name: entry.name, span: node.span }];
+  }
+
+  #nested(reading: Reading, node: MessageNode, path: string): AnyMessage {
+    const { entry, values } = reading;
+    const index = entry.label === 'repeated' ? `[${values.length}]` : '';
+    return this.message(
+      messageTypeOf(entry),
+      node.fields,
+      node.span,
+      `${joined(path, entry.name)}${index}`,
+    );
+  }
+
+  #expectedToken(token: string, found: ValueNode): void {
+    this.diagnostics.push(
+      diagnostic(
+        'text/expected-token',
+        { token, found: foundText(found.span) },
+        { span: found.span },
+      ),
+    );
+  }
+}
+
+const joined = (path: string, name: string): string =>
+  path === '' ? name : `${path}.${name}`;
+
+const requiredFieldsOf = new Map<MessageName, readonly FieldEntry[]>();
+
+function requiredOf(type: MessageName): readonly FieldEntry[] {
+  const known = requiredFieldsOf.get(type);
+  if (known !== undefined) return known;
+  const made = fieldsOf(type).filter((field) => field.label === 'required');
+  requiredFieldsOf.set(type, made);
+  return made;
+}
+
+/** Whether a colon stands between the name and the value (comments may, too). */
+function hasColon({ name, value }: FieldNode): boolean {
+  const between = name.span.source.text.slice(name.span.end, value.span.start);
+  return between.replace(/#[^\n]*/g, '').includes(':');
+}
