@@ -56,7 +56,8 @@ export const rules = {
     (f) => `'${f.field}' takes true or false, not ${f.found}`,
   ),
   'text/expected-enum-value': error<{ field: string; found: string }>(
-    (f) => `'${f.field}' takes the name of a value, without quotes, not ${f.found}`,
+    (f) =>
+      `'${f.field}' takes the name of a value, without quotes, not ${f.found}`,
   ),
   'text/invalid-bool': error<{ field: string; found: string }>(
     (f) => `'${f.field}' takes true or false, not ${f.found}`,
@@ -70,11 +71,16 @@ export const rules = {
     least: bigint;
     most: bigint;
   }>(
-    (f) => `${f.found} is too large for '${f.field}': from ${f.least} to ${f.most}`,
+    (f) =>
+      `${f.found} is too large for '${f.field}': from ${f.least} to ${f.most}`,
   ),
   'schema/v1-net': error<{ form: 'V0' | 'V1' }>(
     (f) =>
       `this net is in Caffe's old ${f.form} form; upgrade it first, with Caffe's upgrade_net_proto_text`,
+  ),
+  'schema/input-without-shape': error<{ input: string; field: string }>(
+    (f) =>
+      `the input '${f.input}' has no ${f.field}: there are too few of them`,
   ),
   'schema/wrong-kind': error<{ wanted: string; found: string | undefined }>(
     (f) =>
@@ -180,6 +186,13 @@ export const rules = {
   ),
   'array/unsupported': error<{ file: string; what: string }>(
     (f) => `${f.file} has ${f.what}, which rancc does not read`,
+  ),
+  'weights/blob-number': error<{ layer: string; file: number; net: number }>(
+    (f) =>
+      `layer '${f.layer}' has ${f.file} blobs in the weight file and ${f.net} in the net`,
+  ),
+  'weights/bad-golden': error<{ file: string; problem: string }>(
+    (f) => `${f.file} is no golden: ${f.problem}`,
   ),
   'weights/no-formula': error<{
     layer: string;
