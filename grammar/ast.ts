@@ -15,6 +15,8 @@ export interface FieldNode {
   /** From the name to the end of the value. */
   readonly span: Span;
   readonly name: NameNode;
+  /** Whether a colon stands before the value. */
+  readonly colon?: boolean;
   readonly value: ValueNode;
 }
 
@@ -66,10 +68,21 @@ export interface StringNode {
   readonly value: string;
 }
 
-/** `MAX`, `true`, `inf`, `nan`; `negative` for `-inf`. */
+/**
+ * `MAX`, `true`, `inf`, `nan`; `negative` for `-inf`. The `text` is empty where a value is
+ * missing or cannot be read, see `isMissing`.
+ */
 export interface IdentifierNode {
   readonly kind: 'identifier';
   readonly span: Span;
   readonly negative: boolean;
   readonly text: string;
 }
+
+/**
+ * Whether a mistake stands where a value should be. It has been reported: a missing value
+ * as `text/expected-value` with a span that starts where this one does, which a reader that
+ * knows the type of the field may replace by something more precise.
+ */
+export const isMissing = (value: ValueNode): boolean =>
+  value.kind === 'identifier' && value.text === '';

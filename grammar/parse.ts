@@ -1,0 +1,77 @@
+import type { DocumentNode } from './ast.js';
+import type { DocumentCstNode } from './cst.js';
+import { buildAst, textFormatParser } from './cst-to-ast.js';
+import type { Diagnostic, Severity } from './diagnostic.js';
+import { tokenize } from './lexer.js';
+import type { Source, Span } from './source.js';
+import { type SyntaxFault, syntaxFault } from './syntax-errors.js';
+import { nameOfCharacter } from './token-names.js';
+import { ByteOrderMark } from './tokens.js';
+
+export interface ParseOptions {
+  /** Refuse what protobuf refuses though it does no harm: a byte order mark. */
+  readonly strict?: boolean;
+}
+
+export interface Parsed {
+  /** All that could be read, also when there are errors. */
+  readonly document: DocumentNode;
+  /** In the order of the text. */
+  readonly diagnostics: Diagnostic[];
+}
+
+/** Reads a text in protobuf's text format. Never throws; mistakes are diagnostics. */
+export function parse(source: Source, options: ParseOptions = {}): Parsed {
+  const { tokens, invalid } = tokenize(source.text);
+  const faults: SyntaxFault[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const token of invalid) {
+    const start = token.startOffset;
+    const place = { start, end: start + token.image.length };
+    const mark = token.tokenType === ByteOrderMark && start === 0;
+    const found = mark ? 'a byte order mark' : characters(token.image);
+    const fault = syntaxFault('text/invalid-character', { found }, place);
+    const harmless = mark && options.strict !== true;
+    diagnostics.push(
+      diagnosticOf(source, fault, harmless ? 'warning' : 'error'),
+    );
+  }
+  const parser = textFormatParser;
+  parser.load(source.text, tokens);
+  const cst = parser.document() as DocumentCstNode;
+  faults.push(...parser.takeFaults());
+  const document = buildAst(source, cst, (fault) => faults.push(fault));
+  // Chevrotain keeps the whole text alive by its tokens.
+  parser.load('', []);
+  diagnostics.push(
+    ...faults.map((fault) => diagnosticOf(source, fault, 'error')),
+  );
+  diagnostics.sort((a, b) => startOf(a) - startOf(b));
+  return { document, diagnostics };
+}
+
+const startOf = (diagnostic: Diagnostic): number => diagnostic.span?.start ?? 0;
+
+function characters(image: string): string {
+  const shown = Array.from(image.slice(0, 8), (character) =>
+    /[\p{L}\p{P}\p{S}]/u.test(character)
+      ? `'${character}' (${nameOfCharacter(character)})`
+      : nameOfCharacter(character),
+  );
+  return shown.slice(0, 3).join(', ') + (shown.length > 3 ? ', …' : '');
+}
+
+function diagnosticOf(
+  source: Source,
+  fault: SyntaxFault,
+  severity: Severity,
+): Diagnostic {
+  const { code, message, start, end } = fault;
+  const notes = fault.notes.map((note) => ({
+    message: note.message,
+    ...(note.place === undefined
+      ? {}
+      : { span: { source, ...note.place } satisfies Span }),
+  }));
+  return { code, severity, message, span: { source, start, end }, notes };
+}
