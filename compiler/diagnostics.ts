@@ -88,6 +88,10 @@ export const rules = {
         ? `this is no ${f.wanted}: none of its fields is one of Caffe's`
         : `this is a ${f.found}, not a ${f.wanted}`,
   ),
+  'net/include-and-exclude': error<{ layer: string }>(
+    (f) =>
+      `layer '${f.layer}' has include and exclude rules; only one kind is allowed`,
+  ),
   'net/unknown-bottom': error<{ layer: string; bottom: string }>(
     (f) => `layer '${f.layer}' reads '${f.bottom}', which no layer above makes`,
   ),

@@ -1,0 +1,47 @@
+import { type Statistics, statisticsOf } from './statistics.js';
+import type { WeightBlob, WeightFile } from './weight-file.js';
+
+export interface BlobReport extends Statistics {
+  readonly shape: readonly number[];
+  readonly storedAs: WeightBlob['storedAs'];
+  readonly first: readonly number[];
+}
+
+export interface LayerReport {
+  readonly name: string;
+  readonly type: string;
+  readonly blobs: readonly BlobReport[];
+}
+
+export interface WeightReport {
+  readonly path: string;
+  readonly name: string;
+  readonly format: string;
+  /** Of all layers together. */
+  readonly parameters: number;
+  readonly layers: readonly LayerReport[];
+}
+
+/** What is in a weight file, as plain data. One blob is in memory at a time. */
+export function inspectWeights(file: WeightFile, first = 8): WeightReport {
+  const layers = file.layers.map(({ name, type, blobs }) => ({
+    name,
+    type,
+    blobs: blobs.map((blob) => inspectBlob(blob, first)),
+  }));
+  const parameters = layers
+    .flatMap(({ blobs }) => blobs)
+    .reduce((sum, { count }) => sum + count, 0);
+  const { path, name, format } = file;
+  return { path, name, format, parameters, layers };
+}
+
+function inspectBlob(blob: WeightBlob, first: number): BlobReport {
+  const values = blob.read();
+  return {
+    shape: blob.shape,
+    storedAs: blob.storedAs,
+    ...statisticsOf(values),
+    first: Array.from(values.subarray(0, first)),
+  };
+}
