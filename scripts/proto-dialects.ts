@@ -95,11 +95,12 @@ function fieldEntry(field: protobuf.Field): FieldEntry {
     ...(scalar === undefined
       ? { type: 'message' as const, typeName: field.type }
       : { type: scalar }),
-    label: field.required
-      ? 'required'
-      : field.repeated
-        ? 'repeated'
-        : 'optional',
+    label:
+      field.rule === 'required'
+        ? 'required'
+        : field.repeated
+          ? 'repeated'
+          : 'optional',
     ...(written === undefined ? {} : { default: written }),
     ...(options['packed'] === true ? { packed: true as const } : {}),
   };

@@ -1,4 +1,4 @@
-import { parse } from '../../grammar/parse.js';
+import { parse, type Parsed } from '../../grammar/parse.js';
 import type { Source } from '../../grammar/source.js';
 
 import { type Diagnostic, diagnostic, isError } from '../diagnostics.js';
@@ -35,11 +35,11 @@ export const loadMessage = <K extends MessageName>(
   source: Source,
   type: K,
   options: LoadOptions = {},
-): Loaded<K> => readAs(source, parse(source), type, options);
+): Loaded<K> =>
+  readAs(parse(source, { strict: options.strict === true }), type, options);
 
 function readAs<K extends MessageName>(
-  source: Source,
-  { document, diagnostics: mistakes }: ReturnType<typeof parse>,
+  { document, diagnostics: mistakes }: Parsed,
   type: K,
   { strict, dialect: asked = 'auto' }: LoadOptions,
 ): Loaded<K> {
@@ -54,7 +54,7 @@ function readAs<K extends MessageName>(
     message: read.message,
     dialect,
     diagnostics: inOrder([
-      ...nameExpectedValues(source, type, mistakes),
+      ...nameExpectedValues(mistakes, read.missing),
       ...read.diagnostics,
     ]),
   };
@@ -62,8 +62,8 @@ function readAs<K extends MessageName>(
 
 /** Reads a net of any age and brings it to today's form. */
 export function loadNet(source: Source, options: LoadOptions = {}): LoadedNet {
-  const parsed = parse(source);
-  const loaded = readAs(source, parsed, 'NetParameter', options);
+  const parsed = parse(source, { strict: options.strict === true });
+  const loaded = readAs(parsed, 'NetParameter', options);
   const { dialect } = loaded;
   const kind = fileKind(parsed.document);
   if (kind !== 'NetParameter' && !parsed.diagnostics.some(isError)) {

@@ -8,7 +8,7 @@ import type {
 import type { Span } from '../../grammar/source.js';
 import { encodeText } from '../../grammar/text-encoding.js';
 
-import { type Code, type Diagnostic,diagnostic } from '../diagnostics.js';
+import { type Code, type Diagnostic, diagnostic } from '../diagnostics.js';
 import { didYouMean } from '../suggestion.js';
 import type { Value } from './message.js';
 import { type DialectName, enumValuesOf, isIn } from './message-type.js';

@@ -1,9 +1,10 @@
-import type {
-  DocumentNode,
-  FieldNode,
-  MessageNode,
-  NameNode,
-  ValueNode,
+import {
+  type DocumentNode,
+  type FieldNode,
+  isMissing,
+  type MessageNode,
+  type NameNode,
+  type ValueNode,
 } from '../../grammar/ast.js';
 import type { Span } from '../../grammar/source.js';
 
@@ -39,6 +40,13 @@ export interface ReadOptions {
   readonly named?: boolean | undefined;
 }
 
+export interface ReadResult<K extends MessageName> {
+  readonly message: Message<K>;
+  readonly diagnostics: readonly Diagnostic[];
+  /** The fields whose values the parser missed, by where those should begin. */
+  readonly missing: ReadonlyMap<number, FieldEntry>;
+}
+
 /**
  * Reads a syntax tree as a message of type `type`, by the rules of protobuf's own parser.
  * What cannot be read is left out of the message and told in the diagnostics.
@@ -47,10 +55,11 @@ export function readMessage<K extends MessageName>(
   document: DocumentNode | MessageNode,
   type: K,
   options: ReadOptions = {},
-): { readonly message: Message<K>; readonly diagnostics: Diagnostic[] } {
+): ReadResult<K> {
   const reader = new Reader(options);
   const message = reader.message(type, document.fields, document.span, '');
-  return { message, diagnostics: reader.diagnostics };
+  const { diagnostics, missing } = reader;
+  return { message, diagnostics, missing };
 }
 
 /** A field while it is read. */
@@ -62,6 +71,7 @@ interface Reading {
 
 class Reader {
   readonly diagnostics: Diagnostic[] = [];
+  readonly missing = new Map<number, FieldEntry>();
   readonly #strict: boolean;
   /** Whose definitions come first. */
   readonly #dialect: DialectName | undefined;
@@ -207,13 +217,10 @@ class Reader {
   #field(reading: Reading, node: FieldNode, path: string): UnknownPart[] {
     const { entry } = reading;
     const { value } = node;
-    const isMessage = entry.type === 'message';
-    if (!isMessage && value.kind !== 'number' && value.kind !== 'string') {
-      const isBracketed = value.kind === 'message' || value.kind === 'list';
-      if (isBracketed && !hasColon(node)) {
-        this.#expectedToken(':', value);
-        return [];
-      }
+    const isBracketed = value.kind === 'message' || value.kind === 'list';
+    if (isBracketed && entry.type !== 'message' && node.colon === false) {
+      this.#expectedToken(':', value);
+      return [];
     }
     if (value.kind !== 'list') return this.#value(reading, value, path);
     if (entry.label !== 'repeated') {
@@ -231,6 +238,10 @@ class Reader {
     path: string,
   ): UnknownPart[] {
     const { entry, values, spans } = reading;
+    if (isMissing(node)) {
+      this.missing.set(node.span.start, entry);
+      return [];
+    }
     if (entry.type === 'message') {
       if (node.kind !== 'message') {
         this.#expectedToken('{', node);
@@ -293,10 +304,4 @@ function requiredOf(type: MessageName): readonly FieldEntry[] {
   const made = fieldsOf(type).filter((field) => field.label === 'required');
   requiredFieldsOf.set(type, made);
   return made;
-}
-
-/** Whether a colon stands between the name and the value (comments may, too). */
-function hasColon({ name, value }: FieldNode): boolean {
-  const between = name.span.source.text.slice(name.span.end, value.span.start);
-  return between.replace(/#[^\n]*/g, '').includes(':');
 }

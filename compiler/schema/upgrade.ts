@@ -1,6 +1,6 @@
 import type { Span } from '../../grammar/source.js';
 
-import { type Diagnostic,diagnostic } from '../diagnostics.js';
+import { type Diagnostic, diagnostic } from '../diagnostics.js';
 import { makeMessage, withFields } from './make-message.js';
 import type { Message } from './message.js';
 

@@ -211,8 +211,8 @@ messages: {
     {"name":"axis","number":3,"type":"int32","label":"optional"},
   ] },
   'ClipParameter': { dialects: ["bvlc"], fields: [
-    {"name":"min","number":1,"type":"float","label":"optional","dialects":["bvlc"]},
-    {"name":"max","number":2,"type":"float","label":"optional","dialects":["bvlc"]},
+    {"name":"min","number":1,"type":"float","label":"required","dialects":["bvlc"]},
+    {"name":"max","number":2,"type":"float","label":"required","dialects":["bvlc"]},
   ] },
   'ConcatParameter': { fields: [
     {"name":"concat_dim","number":1,"type":"uint32","label":"optional","default":1},
