@@ -23,10 +23,8 @@ import type {
   FieldCstNode,
   ListCstChildren,
   MessageCstChildren,
-  ScalarCstChildren,
   StrayInListCstChildren,
   TextFormatVisitor,
-  ValueCstChildren,
 } from './cst.js';
 import { readNumber, whyNotANumber } from './number-literal.js';
 import { TextFormatParser } from './parser.js';
@@ -41,6 +39,11 @@ export const textFormatParser = new TextFormatParser({
   // A test builds the same parser with its validations on.
   skipValidations: true,
 });
+
+type Element = ScalarNode | MessageNode;
+
+/** The children that make up a scalar, of whatever rule. */
+type ScalarCstChildren = Pick<ElementCstChildren, 'Text' | 'Numeric' | 'Minus'>;
 
 const BaseVisitor = textFormatParser.getBaseCstVisitorConstructor<
   undefined,
@@ -104,17 +107,9 @@ class AstBuilder
     };
   }
 
-  value(children: ValueCstChildren): ValueNode | undefined {
-    if (children.scalar?.[0]) return this.scalar(children.scalar[0].children);
-    if (children.message?.[0])
-      return this.message(children.message[0].children);
-    if (children.list?.[0]) return this.list(children.list[0].children);
-    return undefined;
-  }
-
   message(children: MessageCstChildren): MessageNode {
-    const open = children.open?.[0];
-    const close = children.close?.[0];
+    const open = children.MessageOpener[0];
+    const close = children.MessageCloser?.[0];
     const fields = this.fields(children.field);
     const start = open?.startOffset ?? 0;
     // Without a closing brace the message goes on to the end of the text.
@@ -154,38 +149,20 @@ class AstBuilder
     };
   }
 
-  element(children: ElementCstChildren): ScalarNode | MessageNode | undefined {
-    if (children.scalar?.[0]) return this.scalar(children.scalar[0].children);
-    if (children.message?.[0])
-      return this.message(children.message[0].children);
-    return undefined;
+  element(children: ElementCstChildren): Element | undefined {
+    const message = children.message?.[0];
+    if (message !== undefined) return this.message(message.children);
+    return this.scalar(children, children.Identifier?.[0]);
   }
 
   elementWithoutComma(
     children: ElementWithoutCommaCstChildren,
-  ): ScalarNode | MessageNode | undefined {
+  ): Element | undefined {
     return this.element(children);
   }
 
-  strayInList(
-    children: StrayInListCstChildren,
-  ): ScalarNode | MessageNode | undefined {
+  strayInList(children: StrayInListCstChildren): Element | undefined {
     return this.element(children);
-  }
-
-  scalar(children: ScalarCstChildren): ScalarNode {
-    if (children.Text !== undefined) return this.string(children.Text);
-    const sign = children.Minus?.[0];
-    const number = children.Numeric?.[0];
-    if (number !== undefined) return this.number(number, sign);
-    const identifier = children.Identifier?.[0];
-    if (identifier === undefined) return this.missing(endOf(sign), true);
-    return {
-      kind: 'identifier',
-      span: this.span((sign ?? identifier).startOffset, endOf(identifier)),
-      negative: sign !== undefined,
-      text: identifier.image,
-    };
   }
 
   stray(): undefined {
@@ -223,26 +200,49 @@ class AstBuilder
     colon: IToken | undefined,
     name: NameNode,
   ): ValueNode {
-    const value = children.value?.[0];
-    if (value !== undefined) {
-      const from = colon === undefined ? name.span.end : endOf(colon);
-      return this.value(value.children) ?? this.missing(from, false);
-    }
     const message = children.message?.[0];
     if (message !== undefined) return this.message(message.children);
     const list = children.list?.[0];
-    if (list === undefined) return this.missing(name.span.end, false);
-    const node = this.list(list.children);
-    const scalar = node.elements[0];
-    if (scalar !== undefined && scalar.kind !== 'message')
-      this.report(
-        syntaxFault(
-          'text/expected-token',
-          { expected: "':' before a list of scalars", found: "'['" },
-          { start: node.span.start, end: node.span.start + 1 },
-        ),
-      );
-    return node;
+    if (list !== undefined) {
+      const node = this.list(list.children);
+      if (colon === undefined) this.checkListWithoutColon(node);
+      return node;
+    }
+    const from = colon === undefined ? name.span.end : endOf(colon);
+    const scalar = this.scalar(children, children.Identifier?.[0]);
+    return scalar ?? this.missing(from, false);
+  }
+
+  private scalar(
+    children: ScalarCstChildren,
+    identifier: IToken | undefined,
+  ): ScalarNode | undefined {
+    if (children.Text !== undefined) return this.string(children.Text);
+    const sign = children.Minus?.[0];
+    const number = children.Numeric?.[0];
+    if (number !== undefined) return this.number(number, sign);
+    if (identifier !== undefined)
+      return {
+        kind: 'identifier',
+        span: this.span((sign ?? identifier).startOffset, endOf(identifier)),
+        negative: sign !== undefined,
+        text: identifier.image,
+      };
+    return sign === undefined ? undefined : this.missing(endOf(sign), true);
+  }
+
+  private checkListWithoutColon(list: ListNode): void {
+    const first = list.elements[0];
+    if (first === undefined || first.kind === 'message' || isMissing(first))
+      return;
+    const { start } = list.span;
+    this.report(
+      syntaxFault(
+        'text/expected-token',
+        { expected: "':' before a list of scalars", found: "'['" },
+        { start, end: start + 1 },
+      ),
+    );
   }
 
   /** A list that begins with a message may hold messages only. */
@@ -269,7 +269,7 @@ class AstBuilder
     const written = literals.map((token) => ({
       image: token.image,
       start: token.startOffset,
-      terminated: token.tokenType !== UnterminatedString,
+      terminated: isTerminated(token),
     }));
     for (const token of literals) this.checkQuotes(token);
     const first = literals[0];
@@ -285,20 +285,19 @@ class AstBuilder
     const { tokenType, image } = token;
     if (tokenType === CurlyString) {
       const found = `the quotation mark ${image.slice(0, 1)}`;
+      const rule = 'does not begin a string: " or \' does';
+      const place = this.spanOf(token);
       this.report(
-        syntaxFault('text/invalid-character', { found }, this.spanOf(token), [
-          { message: 'strings stand in " or \'' },
-        ]),
+        syntaxFault('text/invalid-character', { found, rule }, place),
       );
     }
-    // A backslash at the end of the line is reported as the escape it cannot be.
-    if (tokenType !== UnterminatedString || /(?<!\\)(?:\\\\)*\\$/.test(image))
-      return;
-    const after = this.source.text.indexOf('\n', endOf(token));
-    const cutOff = this.source.text[endOf(token)] === '\0';
-    const end = cutOff
-      ? 'a zero byte'
-      : `the end of the ${after === -1 ? 'file' : 'line'}`;
+    if (tokenType !== UnterminatedString) return;
+    const end = whereStringBroke(
+      image,
+      endOf(token) === this.source.text.length,
+    );
+    // What a backslash does at the end of a line is said of the backslash.
+    if (end === undefined) return;
     this.report(
       syntaxFault(
         'text/unterminated-string',
@@ -351,6 +350,18 @@ class AstBuilder
   private span(start: number, end: number): Span {
     return { source: this.source, start, end };
   }
+}
+
+/** Whether the last character is a closing quote. */
+const isTerminated = ({ tokenType, image }: IToken): boolean =>
+  tokenType !== UnterminatedString ||
+  (image.includes('\n') && image.endsWith(image.slice(0, 1)));
+
+/** What cut a string off; undefined where a backslash before a line feed did. */
+function whereStringBroke(image: string, last: boolean): string | undefined {
+  if (image.includes('\0')) return 'a zero byte';
+  if (image.includes('\n')) return undefined;
+  return `the end of the ${last ? 'file' : 'line'}`;
 }
 
 /** White space, comments, and characters that the parser is not told of. */

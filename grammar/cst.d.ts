@@ -20,11 +20,13 @@ export type FieldCstChildren = {
   name?: IToken[];
   extensionName?: ExtensionNameCstNode[];
   Colon?: IToken[];
-  value?: (ValueCstNode)[];
+  Text?: (IToken)[];
+  Numeric?: (IToken)[];
   message?: MessageCstNode[];
+  Identifier?: (IToken)[];
+  Minus?: IToken[];
   list?: ListCstNode[];
-  Comma?: IToken[];
-  Semicolon?: IToken[];
+  Separator?: IToken[];
 };
 
 export interface ExtensionNameCstNode extends CstNode {
@@ -40,27 +42,16 @@ export type ExtensionNameCstChildren = {
   RBracket: IToken[];
 };
 
-export interface ValueCstNode extends CstNode {
-  name: "value";
-  children: ValueCstChildren;
-}
-
-export type ValueCstChildren = {
-  message?: MessageCstNode[];
-  list?: ListCstNode[];
-  scalar?: ScalarCstNode[];
-};
-
 export interface MessageCstNode extends CstNode {
   name: "message";
   children: MessageCstChildren;
 }
 
 export type MessageCstChildren = {
-  open?: (IToken)[];
+  MessageOpener: IToken[];
   field?: FieldCstNode[];
   stray?: StrayCstNode[];
-  close?: (IToken)[];
+  MessageCloser?: IToken[];
 };
 
 export interface ListCstNode extends CstNode {
@@ -70,11 +61,11 @@ export interface ListCstNode extends CstNode {
 
 export type ListCstChildren = {
   LBracket: IToken[];
+  RBracket?: (IToken)[];
   element?: (ElementCstNode)[];
   Comma?: IToken[];
   elementWithoutComma?: ElementWithoutCommaCstNode[];
   strayInList?: StrayInListCstNode[];
-  RBracket?: IToken[];
 };
 
 export interface ElementCstNode extends CstNode {
@@ -83,18 +74,36 @@ export interface ElementCstNode extends CstNode {
 }
 
 export type ElementCstChildren = {
+  Numeric?: (IToken)[];
+  Text?: (IToken)[];
   message?: MessageCstNode[];
-  scalar?: ScalarCstNode[];
+  Identifier?: (IToken)[];
+  Minus?: IToken[];
 };
 
-export interface ScalarCstNode extends CstNode {
-  name: "scalar";
-  children: ScalarCstChildren;
+export interface ElementWithoutCommaCstNode extends CstNode {
+  name: "elementWithoutComma";
+  children: ElementWithoutCommaCstChildren;
 }
 
-export type ScalarCstChildren = {
-  Text?: IToken[];
+export type ElementWithoutCommaCstChildren = {
   Numeric?: (IToken)[];
+  Text?: (IToken)[];
+  message?: MessageCstNode[];
+  Identifier?: (IToken)[];
+  Minus?: IToken[];
+};
+
+export interface StrayInListCstNode extends CstNode {
+  name: "strayInList";
+  children: StrayInListCstChildren;
+}
+
+export type StrayInListCstChildren = {
+  ListStray: IToken[];
+  Numeric?: (IToken)[];
+  Text?: (IToken)[];
+  message?: MessageCstNode[];
   Identifier?: (IToken)[];
   Minus?: IToken[];
 };
@@ -114,42 +123,18 @@ export interface StrayCloserCstNode extends CstNode {
 }
 
 export type StrayCloserCstChildren = {
-  RCurly?: IToken[];
-  RAngle?: IToken[];
-};
-
-export interface ElementWithoutCommaCstNode extends CstNode {
-  name: "elementWithoutComma";
-  children: ElementWithoutCommaCstChildren;
-}
-
-export type ElementWithoutCommaCstChildren = {
-  message?: MessageCstNode[];
-  scalar?: ScalarCstNode[];
-};
-
-export interface StrayInListCstNode extends CstNode {
-  name: "strayInList";
-  children: StrayInListCstChildren;
-}
-
-export type StrayInListCstChildren = {
-  ListStray: IToken[];
-  message?: MessageCstNode[];
-  scalar?: ScalarCstNode[];
+  MessageCloser: IToken[];
 };
 
 export interface TextFormatVisitor<IN, OUT> extends ICstVisitor<IN, OUT> {
   document(children: DocumentCstChildren, param?: IN): OUT;
   field(children: FieldCstChildren, param?: IN): OUT;
   extensionName(children: ExtensionNameCstChildren, param?: IN): OUT;
-  value(children: ValueCstChildren, param?: IN): OUT;
   message(children: MessageCstChildren, param?: IN): OUT;
   list(children: ListCstChildren, param?: IN): OUT;
   element(children: ElementCstChildren, param?: IN): OUT;
-  scalar(children: ScalarCstChildren, param?: IN): OUT;
-  stray(children: StrayCstChildren, param?: IN): OUT;
-  strayCloser(children: StrayCloserCstChildren, param?: IN): OUT;
   elementWithoutComma(children: ElementWithoutCommaCstChildren, param?: IN): OUT;
   strayInList(children: StrayInListCstChildren, param?: IN): OUT;
+  stray(children: StrayCstChildren, param?: IN): OUT;
+  strayCloser(children: StrayCloserCstChildren, param?: IN): OUT;
 }

@@ -4,7 +4,7 @@ import { buildAst, textFormatParser } from './cst-to-ast.js';
 import type { Diagnostic, Severity } from './diagnostic.js';
 import { tokenize } from './lexer.js';
 import type { Source, Span } from './source.js';
-import { type SyntaxFault, syntaxFault } from './syntax-errors.js';
+import { type Place, type SyntaxFault, syntaxFault } from './syntax-errors.js';
 import { nameOfCharacter } from './token-names.js';
 import { ByteOrderMark } from './tokens.js';
 
@@ -28,13 +28,16 @@ export function parse(source: Source, options: ParseOptions = {}): Parsed {
   for (const token of invalid) {
     const start = token.startOffset;
     const place = { start, end: start + token.image.length };
-    const mark = token.tokenType === ByteOrderMark && start === 0;
-    const found = mark ? 'a byte order mark' : characters(token.image);
-    const fault = syntaxFault('text/invalid-character', { found }, place);
-    const harmless = mark && options.strict !== true;
-    diagnostics.push(
-      diagnosticOf(source, fault, harmless ? 'warning' : 'error'),
-    );
+    if (token.tokenType === ByteOrderMark && start === 0) {
+      const severity = options.strict === true ? 'error' : 'warning';
+      diagnostics.push(diagnosticOf(source, byteOrderMarkAt(place), severity));
+    } else {
+      const found = charactersOf(token.image);
+      const rule = 'may stand only in strings and comments';
+      faults.push(
+        syntaxFault('text/invalid-character', { found, rule }, place),
+      );
+    }
   }
   const parser = textFormatParser;
   parser.load(source.text, tokens);
@@ -52,13 +55,26 @@ export function parse(source: Source, options: ParseOptions = {}): Parsed {
 
 const startOf = (diagnostic: Diagnostic): number => diagnostic.span?.start ?? 0;
 
-function characters(image: string): string {
-  const shown = Array.from(image.slice(0, 8), (character) =>
-    /[\p{L}\p{P}\p{S}]/u.test(character)
-      ? `'${character}' (${nameOfCharacter(character)})`
-      : nameOfCharacter(character),
+const byteOrderMarkAt = (place: Place): SyntaxFault =>
+  syntaxFault(
+    'text/invalid-character',
+    {
+      found: 'the text begins with a byte order mark (U+FEFF),',
+      rule: 'which Caffe does not skip',
+    },
+    place,
   );
-  return shown.slice(0, 3).join(', ') + (shown.length > 3 ? ', …' : '');
+
+function charactersOf(image: string): string {
+  const all = Array.from(image.slice(0, 8));
+  const named = all
+    .slice(0, 3)
+    .map((character) =>
+      /[\p{L}\p{P}\p{S}]/u.test(character)
+        ? `'${character}' (${nameOfCharacter(character)})`
+        : nameOfCharacter(character),
+    );
+  return named.join(', ') + (all.length > 3 ? ', …' : '');
 }
 
 function diagnosticOf(

@@ -4,7 +4,7 @@ import type {
   IToken,
 } from 'chevrotain';
 
-import { syntaxErrors,type SyntaxFaultCode } from './syntax-errors.js';
+import { syntaxErrors, type SyntaxFaultCode } from './syntax-errors.js';
 import { describe } from './token-names.js';
 
 /**

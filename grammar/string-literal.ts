@@ -117,3 +117,36 @@ function ruleBroken(escape: string): string {
       return 'a backslash itself is written \\\\';
   }
 }
+
+/**
+ * Matches a string without its closing quote: the rest of the line, and of the next where
+ * a backslash was meant to continue it. Braces that close messages at the end of the line
+ * (`{ name: "x }`) are left out, so that forgetting the quote does not leave them open.
+ */
+export function matchBrokenString(
+  text: string,
+  offset: number,
+): [string] | null {
+  const quote = text[offset];
+  if (quote !== '"' && quote !== "'") return null;
+  let end = lineEnd(text, offset);
+  while (end < text.length && text[end - 1] === '\\') {
+    const close = text.indexOf(quote, end);
+    const next = lineEnd(text, end + 1);
+    if (close !== -1 && close < next) return [text.slice(offset, close + 1)];
+    end = next;
+  }
+  const braces = /(?:[ \t\r]+[}>])*[ \t\r]*$/.exec(tail(text, offset, end));
+  return [text.slice(offset, end - (braces?.[0].length ?? 0))];
+}
+
+function lineEnd(text: string, offset: number): number {
+  const feed = text.indexOf('\n', offset);
+  return feed === -1 ? text.length : feed;
+}
+
+/** Braces are looked for in this much of a line. */
+const tailLength = 64;
+
+const tail = (text: string, start: number, end: number): string =>
+  text.slice(Math.max(start + 1, end - tailLength), end);

@@ -9,8 +9,8 @@ export const syntaxErrors = {
     `'${f.escape}' is not an escape sequence: ${f.rule}`,
   'text/invalid-number': (f: { text: string; reason: string }) =>
     `'${f.text}' is not a number: ${f.reason}`,
-  'text/invalid-character': (f: { found: string }) =>
-    `${f.found} may stand only in strings and comments`,
+  'text/invalid-character': (f: { found: string; rule: string }) =>
+    `${f.found} ${f.rule}`,
   'text/expected-identifier': (f: { expected: string; found: string }) =>
     `expected ${f.expected}, found ${f.found}`,
   'text/expected-token': (f: { expected: string; found: string }) =>

@@ -1,5 +1,7 @@
 import { createToken, Lexer, type TokenType } from 'chevrotain';
 
+import { matchBrokenString } from './string-literal.js';
+
 /*
  * The tokens of the text format, with the character classes of protobuf's own tokenizer:
  * identifiers are ASCII, a number may not run into a letter or a point, a comment ends at
@@ -13,6 +15,26 @@ export const Stray = createToken({ name: 'Stray', pattern: Lexer.NA });
 
 /** What can stand between two elements of a list by mistake. */
 export const ListStray = createToken({ name: 'ListStray', pattern: Lexer.NA });
+
+/** What opens a message. */
+export const MessageOpener = createToken({
+  name: 'MessageOpener',
+  pattern: Lexer.NA,
+  categories: [Stray],
+});
+
+/** What closes a message. */
+export const MessageCloser = createToken({
+  name: 'MessageCloser',
+  pattern: Lexer.NA,
+});
+
+/** What may follow a field. */
+export const Separator = createToken({
+  name: 'Separator',
+  pattern: Lexer.NA,
+  categories: [Stray],
+});
 
 /** One string literal, well formed or not. */
 export const Text = createToken({
@@ -71,10 +93,12 @@ export const StringLiteral = createToken({
   categories: [Text],
 });
 
-/** Ends before the line feed, the zero byte or the end of the text that cuts it off. */
+/** Up to the end of the line, but for closing braces there, see `matchBrokenString`. */
 export const UnterminatedString = createToken({
   name: 'UnterminatedString',
-  pattern: /["'][^\n\0]*/,
+  pattern: matchBrokenString,
+  start_chars_hint: ['"', "'"],
+  line_breaks: true,
   categories: [Text],
 });
 
@@ -93,12 +117,12 @@ export const Colon = createToken({
 export const Comma = createToken({
   name: 'Comma',
   pattern: ',',
-  categories: [Stray],
+  categories: [Separator],
 });
 export const Semicolon = createToken({
   name: 'Semicolon',
   pattern: ';',
-  categories: [Stray, ListStray],
+  categories: [Separator, ListStray],
 });
 export const Minus = createToken({
   name: 'Minus',
@@ -118,15 +142,23 @@ export const Slash = createToken({
 export const LCurly = createToken({
   name: 'LCurly',
   pattern: '{',
-  categories: [Stray],
+  categories: [MessageOpener],
 });
-export const RCurly = createToken({ name: 'RCurly', pattern: '}' });
+export const RCurly = createToken({
+  name: 'RCurly',
+  pattern: '}',
+  categories: [MessageCloser],
+});
 export const LAngle = createToken({
   name: 'LAngle',
   pattern: '<',
-  categories: [Stray],
+  categories: [MessageOpener],
 });
-export const RAngle = createToken({ name: 'RAngle', pattern: '>' });
+export const RAngle = createToken({
+  name: 'RAngle',
+  pattern: '>',
+  categories: [MessageCloser],
+});
 export const LBracket = createToken({
   name: 'LBracket',
   pattern: '[',
@@ -186,6 +218,9 @@ export const tokens: readonly TokenType[] = [
   InvalidCharacters,
   Stray,
   ListStray,
+  MessageOpener,
+  MessageCloser,
+  Separator,
   Text,
   Numeric,
 ];

@@ -29,24 +29,28 @@ import {
   RAngle,
   RBracket,
   RCurly,
-  Semicolon,
   Slash,
-  StraySymbol,
   Text,
+  UnterminatedString,
 } from './tokens.js';
 
-const openers: readonly TokenType[] = [LCurly, LAngle, LBracket];
-const closers: readonly TokenType[] = [RCurly, RAngle, RBracket];
+/** How deep messages may be nested, as in protobuf's binary format. */
+export const nestingLimit = 100;
+
+/** How many tokens may stand in a string over several lines, see `skipRestOfString`. */
+const longestBrokenString = 200;
 
 /**
  * What the rules need to carry on after a mistake: they report it once, skip what belongs
  * to it, and resume where a field plausibly begins. So one mistake makes one diagnostic.
  */
 export abstract class TolerantParser extends CstParser {
-  private readonly faults: SyntaxFault[] = [];
-  /** The opening brackets of the messages and lists around the current token. */
-  protected readonly openBrackets: IToken[] = [];
   private text = '';
+  private faults: SyntaxFault[] = [];
+  /** The opening brackets of the messages and lists around the current token. */
+  private openBrackets: IToken[] = [];
+  /** Set once the rest of the text was skipped: nothing can be said about its end. */
+  private gaveUp = false;
 
   protected constructor(
     vocabulary: readonly TokenType[],
@@ -59,12 +63,13 @@ export abstract class TolerantParser extends CstParser {
   load(text: string, tokens: IToken[]): void {
     this.input = tokens;
     this.text = text;
-    this.faults.length = 0;
-    this.openBrackets.length = 0;
+    this.faults = [];
+    this.openBrackets = [];
+    this.gaveUp = false;
   }
 
-  /** The mistakes of the text that was parsed, in order of discovery. */
-  takeFaults(): SyntaxFault[] {
+  /** The mistakes in the text that was parsed, in order of discovery. */
+  takeFaults(): readonly SyntaxFault[] {
     const recovered = this.errors.map((exception): SyntaxFault => ({
       code: codeOf(exception),
       message: exception.message,
@@ -72,24 +77,11 @@ export abstract class TolerantParser extends CstParser {
       notes: [],
     }));
     const starts = new Set(recovered.map(({ start }) => start));
-    return [
-      ...recovered,
-      ...this.faults.filter(({ start }) => !starts.has(start)),
-    ];
+    const others = this.faults.filter(({ start }) => !starts.has(start));
+    return [...recovered, ...others];
   }
 
-  /** Reports a mistake at the next token; followers at the same place are dropped. */
-  protected fault<Code extends SyntaxFaultCode>(
-    code: Code,
-    facts: SyntaxFaultFacts<Code>,
-    token = this.LA(1),
-    notes: readonly SyntaxNote[] = [],
-  ): void {
-    const place = this.placeOf(token);
-    const before = this.faults.at(-1);
-    if (before?.start === place.start) return;
-    this.faults.push(syntaxFault(code, facts, place, notes));
-  }
+  // What the rules check and report.
 
   /** `expected ..., found <the next token>` */
   protected expected(
@@ -104,34 +96,136 @@ export abstract class TolerantParser extends CstParser {
     this.fault(code, { expected, found: describe(token) }, token, notes);
   }
 
-  protected openedHere(token: IToken): SyntaxNote {
-    return {
-      message: `this '${token.image}' is not closed`,
-      place: this.placeOf(token),
-    };
+  protected expectedField(): void {
+    const closer = closerOf(this.innermost());
+    this.expected(
+      'text/expected-identifier',
+      closer === undefined ? 'a field name' : `a field name or '${closer}'`,
+      this.advice(),
+    );
   }
 
-  /** The end of the text is an empty place. */
-  protected placeOf(token: IToken): Place {
-    if (token.tokenType === EOF)
-      return { start: this.text.length, end: this.text.length };
-    return {
-      start: token.startOffset,
-      end: token.startOffset + token.image.length,
-    };
+  /**
+   * Whether a value comes next, after the name of a field and perhaps a colon. If not, it
+   * is reported and what stands there is skipped.
+   */
+  protected checkValueOfField(): boolean {
+    const before = this.LA(0);
+    if (before.tokenType === Colon) {
+      if (this.isValueNext()) return true;
+      const name = this.LA(-1);
+      const owner = name.tokenType === Identifier ? ` for '${name.image}'` : '';
+      return this.missingValue(`a value${owner}`);
+    }
+    if (this.isNext([LCurly, LAngle, LBracket])) return true;
+    this.expected(
+      'text/expected-token',
+      `':' or '{' after ${describe(before)}`,
+      this.advice(),
+    );
+    if (this.LA(1).image === '=') this.SKIP_TOKEN();
+    if (this.isValueWithoutColon()) return true;
+    this.skipToField();
+    return false;
   }
 
-  protected isNext(types: readonly TokenType[], ahead = 1): boolean {
-    return types.includes(this.LA(ahead).tokenType);
+  /** Likewise for an element of a list. */
+  protected checkElement(): boolean {
+    const valid = this.isValueNext() && !this.isNext([LBracket]);
+    return valid || this.missingValue('a value');
   }
 
-  /** Whether a line feed stands between the token `ahead` and the one before it. */
-  private beginsLine(ahead: number): boolean {
-    const before = this.LA(ahead - 1);
-    const end =
-      before.tokenType === EOF ? 0 : before.startOffset + before.image.length;
-    const feed = this.text.lastIndexOf('\n', this.LA(ahead).startOffset);
-    return end === 0 || feed >= end;
+  /** Likewise for what follows a minus sign. */
+  protected checkAfterSign(): boolean {
+    const next = this.LA(1);
+    const valid =
+      isOf(next, Numeric) ||
+      (next.tokenType === Identifier && !this.isNextField());
+    return valid || this.missingValue("a number after '-'");
+  }
+
+  /** Notes the message whose opening brace was just consumed. */
+  protected enterMessage(): void {
+    const open = this.LA(0);
+    this.openBrackets.push(open);
+    const messages = this.openBrackets.filter((bracket) => !isList(bracket));
+    if (messages.length <= nestingLimit) return;
+    this.fault('text/nesting-limit', { limit: nestingLimit }, open);
+    this.skipGroup();
+    this.gaveUp = this.isNext([EOF]);
+  }
+
+  /** Reports a message that does not end here as it should. */
+  protected leaveMessage(): void {
+    const open = this.openBrackets.pop();
+    if (open === undefined) return;
+    const closer = closerOf(open) ?? '';
+    const { image } = this.LA(1);
+    if (image === closer) return;
+    const notes = [this.openedHere(open)];
+    if (this.isNext([RCurly, RAngle]))
+      this.expected('text/expected-token', `'${closer}'`, notes);
+    else
+      this.expected(
+        'text/expected-identifier',
+        `a field name or '${closer}'`,
+        notes,
+      );
+  }
+
+  /** Notes the list whose opening bracket was just consumed. */
+  protected enterList(): void {
+    this.openBrackets.push(this.LA(0));
+  }
+
+  /** Reports a list that does not end here as it should. */
+  protected checkEndOfList(): void {
+    const open = this.innermost();
+    if (open !== undefined && !this.isNext([RBracket]))
+      this.expected('text/expected-token', "',' or ']'", [
+        this.openedHere(open),
+      ]);
+  }
+
+  protected leaveList(): void {
+    this.openBrackets.pop();
+  }
+
+  /**
+   * Skips the lines of a string that was written over several: up to a quote at the end of
+   * a line, unless a field begins before.
+   */
+  protected skipRestOfString(): void {
+    const broken = this.LA(0);
+    if (broken.tokenType !== UnterminatedString) return;
+    const quote = broken.image.slice(0, 1);
+    for (let ahead = 1; ahead < longestBrokenString; ahead += 1) {
+      const { tokenType, image } = this.LA(ahead);
+      if (tokenType === EOF || this.beginsField(ahead)) return;
+      if (tokenType === UnterminatedString && image === quote) {
+        for (let skipped = 0; skipped < ahead; skipped += 1) this.SKIP_TOKEN();
+        return;
+      }
+    }
+  }
+
+  /** Skips to where a field plausibly begins or a message ends; groups as a whole. */
+  protected skipToField(): void {
+    this.skipOpenedGroup();
+    while (!this.isResumePoint()) this.skipOne();
+  }
+
+  /** Skips to the comma or the end of the list that the next token is in. */
+  protected skipToElement(): void {
+    this.skipOpenedGroup();
+    const ends = [Comma, RBracket, RCurly, RAngle, EOF];
+    while (!this.isNext(ends) && !this.isNextField()) this.skipOne();
+  }
+
+  // What the rules ask about the tokens ahead.
+
+  protected isTextNext(): boolean {
+    return isOf(this.LA(1), Text);
   }
 
   /**
@@ -145,32 +239,24 @@ export abstract class TolerantParser extends CstParser {
     return (after === LCurly || after === LAngle) && this.beginsLine(1);
   }
 
-  /**
-   * Whether the next token is the value of a field whose colon was left out. A lone
-   * identifier is one only at the end of its line, or prose would be fields.
-   */
-  protected isValueWithoutColon(): boolean {
+  private isValueNext(): boolean {
     const next = this.LA(1);
-    if (next.tokenType !== Identifier)
-      return (
-        this.isOf(next, Text) ||
-        this.isOf(next, Numeric) ||
-        this.isNext([Minus, LCurly, LAngle, LBracket])
-      );
-    if (this.isNextField() || this.beginsLine(1)) return false;
+    const { tokenType } = next;
+    if (tokenType === Identifier) return !this.isNextField();
     return (
-      this.isNext([EOF, RCurly, RAngle, Comma, Semicolon], 2) ||
-      this.beginsLine(2)
+      isOf(next, Text) || isOf(next, Numeric) || valueOpeners.has(tokenType)
     );
   }
 
-  protected leaveTo(depth: number): void {
-    this.openBrackets.length = depth;
-  }
-
-  protected messageDepth(): number {
-    return this.openBrackets.filter(({ tokenType }) => tokenType !== LBracket)
-      .length;
+  /**
+   * Whether the next token is the value of a field whose colon was left out. An identifier
+   * is one only at the end of its line, or prose would be fields.
+   */
+  private isValueWithoutColon(): boolean {
+    if (!this.isValueNext()) return false;
+    if (this.LA(1).tokenType !== Identifier) return true;
+    if (this.beginsLine(1)) return false;
+    return this.isNext([EOF, RCurly, RAngle], 2) || this.beginsLine(2);
   }
 
   /** Whether parsing may go on at the next token after garbage. */
@@ -181,74 +267,132 @@ export abstract class TolerantParser extends CstParser {
       return this.openBrackets.length > 0;
     if (tokenType === LBracket) return this.beginsLine(1);
     if (tokenType !== Identifier || this.isNext([Dot, Slash], 0)) return false;
-    const after = this.LA(2);
-    if (after.tokenType === LBracket) return this.beginsLine(1);
     if (this.isNext([Colon, LCurly, LAngle], 2)) return true;
+    if (!this.beginsLine(1)) return false;
+    const after = this.LA(2);
+    if (after.tokenType === LBracket) return true;
     const value =
-      after.image === '=' ||
-      [Text, Numeric].some((type) => this.isOf(after, type));
-    return value && this.beginsLine(1) && !this.beginsLine(2);
+      after.image === '=' || isOf(after, Text) || isOf(after, Numeric);
+    return value && !this.beginsLine(2);
   }
 
-  /** Skips what a mistake made unreadable, bracketed groups as a whole. */
-  protected skipToField(): void {
-    this.skipOpenedGroup();
-    while (!this.isResumePoint()) this.skipOne();
+  /** Whether a line begins with a field at the token `ahead`. */
+  private beginsField(ahead: number): boolean {
+    return (
+      this.LA(ahead).tokenType === Identifier &&
+      this.isNext([Colon, LCurly, LAngle], ahead + 1) &&
+      this.beginsLine(ahead)
+    );
   }
 
-  /** Skips to the comma or the end of the list that the next token is in. */
-  protected skipToElement(): void {
-    this.skipOpenedGroup();
-    while (
-      !this.isNext([Comma, RBracket, RCurly, RAngle, EOF]) &&
-      !this.isNextField()
-    )
-      this.skipOne();
+  /** Whether a line feed stands between the token `ahead` and the one before it. */
+  private beginsLine(ahead: number): boolean {
+    const before = this.LA(ahead - 1);
+    if (before.tokenType === EOF) return true;
+    const end = before.startOffset + before.image.length;
+    const start = this.LA(ahead).startOffset;
+    return this.text.slice(end, start).includes('\n');
+  }
+
+  private isNext(types: readonly TokenType[], ahead = 1): boolean {
+    return types.includes(this.LA(ahead).tokenType);
+  }
+
+  private innermost(): IToken | undefined {
+    return this.openBrackets.at(-1);
+  }
+
+  // Reporting and skipping.
+
+  /** Reports a mistake at `token`; followers at the same place are dropped. */
+  private fault<Code extends SyntaxFaultCode>(
+    code: Code,
+    facts: SyntaxFaultFacts<Code>,
+    token: IToken,
+    notes: readonly SyntaxNote[] = [],
+  ): void {
+    const place = this.placeOf(token);
+    if (this.gaveUp || this.faults.at(-1)?.start === place.start) return;
+    this.faults.push(syntaxFault(code, facts, place, notes));
+  }
+
+  private missingValue(expected: string): false {
+    this.expected('text/expected-value', expected);
+    const open = this.innermost();
+    if (open !== undefined && isList(open)) this.skipToElement();
+    else this.skipToField();
+    return false;
+  }
+
+  private openedHere(token: IToken): SyntaxNote {
+    return {
+      message: `'${token.image}' was opened here`,
+      place: this.placeOf(token),
+    };
+  }
+
+  /** Advice for the mistakes that other languages teach. */
+  private advice(): readonly SyntaxNote[] {
+    const { image } = this.LA(1);
+    if (image === '/') return [{ message: "comments begin with '#'" }];
+    if (image === '+' && isOf(this.LA(0), Text))
+      return [{ message: "adjacent strings are joined without a '+'" }];
+    return [];
+  }
+
+  /** The end of the text is an empty place. */
+  private placeOf(token: IToken): Place {
+    const end = this.text.length;
+    if (token.tokenType === EOF) return { start: end, end };
+    const start = token.startOffset;
+    return { start, end: start + token.image.length };
+  }
+
+  private skipOne(): void {
+    const isOpener = this.isNext(openers);
+    this.SKIP_TOKEN();
+    if (isOpener) this.skipRestOfGroup();
   }
 
   /** Skips the rest of a group whose opening bracket was consumed as garbage. */
   private skipOpenedGroup(): void {
     const before = this.LA(0);
-    if (!openers.includes(before.tokenType)) return;
-    if (this.openBrackets.at(-1) === before) return;
-    this.skipGroup();
-    this.SKIP_TOKEN();
+    const isGarbage =
+      openers.includes(before.tokenType) && this.innermost() !== before;
+    if (isGarbage) this.skipRestOfGroup();
   }
 
-  private skipOne(): void {
-    if (!this.isNext(openers)) {
-      this.SKIP_TOKEN();
-      return;
-    }
-    this.SKIP_TOKEN();
+  private skipRestOfGroup(): void {
     this.skipGroup();
+    this.gaveUp ||= this.isNext([EOF]);
     this.SKIP_TOKEN();
   }
 
   /** Skips to the bracket that closes the group whose opening one was just consumed. */
-  protected skipGroup(): void {
+  private skipGroup(): void {
     for (let depth = 0; !this.isNext([EOF]); this.SKIP_TOKEN()) {
       if (this.isNext(openers)) depth += 1;
       else if (this.isNext(closers)) depth -= 1;
       if (depth < 0) return;
     }
   }
-
-  protected isOf(token: IToken, type: TokenType): boolean {
-    return (
-      token.tokenType === type ||
-      (token.tokenType.CATEGORIES?.includes(type) ?? false)
-    );
-  }
-
-  /** Advice for the mistakes that other languages teach. */
-  protected adviceFor(token: IToken): readonly SyntaxNote[] {
-    const before = this.LA(0);
-    if (token.tokenType === Slash)
-      return [{ message: "comments begin with '#'" }];
-    if (token.tokenType === StraySymbol && token.image === '+')
-      if (this.isOf(before, Text))
-        return [{ message: "adjacent strings are joined without a '+'" }];
-    return [];
-  }
 }
+
+const openers: readonly TokenType[] = [LCurly, LAngle, LBracket];
+const closers: readonly TokenType[] = [RCurly, RAngle, RBracket];
+const valueOpeners: ReadonlySet<TokenType> = new Set([...openers, Minus]);
+
+const closerImages: Readonly<Record<string, string>> = {
+  '{': '}',
+  '<': '>',
+  '[': ']',
+};
+
+const closerOf = (open: IToken | undefined): string | undefined =>
+  open === undefined ? undefined : closerImages[open.image];
+
+const isList = (open: IToken): boolean => open.tokenType === LBracket;
+
+/** Whether the token is of the category `type`. */
+const isOf = (token: IToken, type: TokenType): boolean =>
+  token.tokenType.CATEGORIES?.includes(type) ?? false;
