@@ -152,11 +152,12 @@ export const rules = {
   'weights/corrupt': error<{
     file: string;
     offset: number;
-    layer: string | undefined;
+    /** In or after which layer. */
+    place: string | undefined;
     problem: string;
   }>(
     (f) =>
-      `${f.file} is damaged or no caffemodel: at byte ${f.offset}${f.layer === undefined ? '' : ` (layer '${f.layer}')`} ${f.problem}`,
+      `${f.file} is damaged or no caffemodel: at byte ${f.offset}${f.place === undefined ? '' : ` (${f.place})`} ${f.problem}`,
   ),
   'weights/no-layers': error<{ file: string }>(
     (f) => `${f.file} has no layers; it is cut off or no caffemodel`,

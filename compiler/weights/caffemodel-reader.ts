@@ -37,7 +37,7 @@ export function readCaffemodel(source: ByteSource): ReadWeights {
       diagnostic('weights/corrupt', {
         file,
         ...reader.fault,
-        layer: net.unfinished?.name,
+        place: placeOf(net),
       }),
     );
   const { layers, diagnostics } = layersThatCount(file, net);
@@ -72,6 +72,13 @@ interface NetIndex {
   readonly today: LayerIndex[];
   /** The layer in which the reader stopped, if it did. */
   unfinished: LayerDraft | undefined;
+}
+
+/** Between which layers the reader stopped, or in which. */
+function placeOf({ today, old, unfinished }: NetIndex): string | undefined {
+  if (unfinished?.name !== undefined) return `in layer '${unfinished.name}'`;
+  const last = today.at(-1) ?? old.at(-1);
+  return last && `after layer '${last.name}'`;
 }
 
 function readNet(reader: WireReader, end: number): NetIndex {
