@@ -1,6 +1,6 @@
 /**
  * The candidate that `word` was probably meant to be: the nearest by edits (one of them
- * the exchange of two neighbours), if it is near enough to be worth a question.
+ * the exchange of two neighbours; of two the one that begins alike), if it is near enough to be worth a question.
  */
 export function nearest(
   word: string,
@@ -10,9 +10,14 @@ export function nearest(
   let best: string | undefined;
   let least = Math.max(1, Math.floor(wanted.length * 0.4)) + 1;
   for (const candidate of candidates) {
-    if (Math.abs(candidate.length - wanted.length) >= least) continue;
+    if (Math.abs(candidate.length - wanted.length) > least) continue;
     const edits = editDistance(wanted, candidate.toLowerCase());
-    if (edits < least) {
+    const isNearer =
+      edits < least ||
+      (edits === least &&
+        best !== undefined &&
+        samePrefix(wanted, candidate) > samePrefix(wanted, best));
+    if (isNearer) {
       best = candidate;
       least = edits;
     }
@@ -27,6 +32,14 @@ export function didYouMean(
 ): readonly { readonly message: string }[] {
   const found = nearest(word, candidates);
   return found === undefined ? [] : [{ message: `did you mean '${found}'?` }];
+}
+
+/** How many characters both begin with: people err less at the start of a word. */
+function samePrefix(word: string, candidate: string): number {
+  const other = candidate.toLowerCase();
+  let length = 0;
+  while (length < word.length && word[length] === other[length]) length += 1;
+  return length;
 }
 
 /** Insertions, deletions, substitutions and exchanges that turn `a` into `b`. */

@@ -33,7 +33,7 @@ export interface AnyMessage {
   readonly dialect: DialectName | undefined;
   /** What was written, in order of number. */
   written(): readonly WrittenField[];
-  /** What was written here and is not in the schema. */
+  /** What was written here (not in the messages within) and is not in the schema. */
   readonly unknown: readonly UnknownPart[];
 }
 
@@ -49,7 +49,10 @@ export interface WrittenField {
 export type Value =
   number | bigint | string | boolean | Uint8Array | AnyMessage;
 
-/** A field, or a value of an enum field, that the schema does not know. */
+/**
+ * A field that the schema does not know, or a value that it does not know for a field: such
+ * an enum value stands as written, a number that is no number is left out.
+ */
 export interface UnknownPart {
   readonly kind: 'field' | 'value';
   /** The name of the field. */

@@ -72,6 +72,7 @@ interface Reading {
 class Reader {
   readonly diagnostics: Diagnostic[] = [];
   readonly missing = new Map<number, FieldEntry>();
+  readonly #advices = new Map<string, readonly Note[]>();
   readonly #strict: boolean;
   /** Whose definitions come first. */
   readonly #dialect: DialectName | undefined;
@@ -128,35 +129,41 @@ class Reader {
     }
     const entry = fieldNamed(type, name.text, this.#dialect);
     if (entry !== undefined && isIn(entry, this.#only)) return entry;
-    const known = fieldsOf(type)
-      .filter((field) => isIn(field, this.#only))
-      .map((field) => field.name);
-    const elsewhere: Note[] =
-      entry?.dialects === undefined
-        ? []
-        : [
-            {
-              message: `it is a field of the dialect ${entry.dialects.join(', ')}`,
-            },
-          ];
     this.#unknown(
       diagnostic(
         'text/unknown-field',
         { message: type, field: name.text },
-        {
-          span: name.span,
-          notes:
-            elsewhere.length > 0 ? elsewhere : didYouMean(name.text, known),
-        },
+        { span: name.span, notes: this.#advice(type, name.text, entry) },
       ),
     );
     return undefined;
   }
 
+  /** Whose the field is, or which is meant; kept, because one mistake is often made often. */
+  #advice(
+    type: MessageName,
+    name: string,
+    entry: FieldEntry | undefined,
+  ): readonly Note[] {
+    const key = `${type}.${name}`;
+    const known = this.#advices.get(key);
+    if (known !== undefined) return known;
+    const names = fieldsOf(type)
+      .filter((field) => isIn(field, this.#only))
+      .map((field) => field.name);
+    const owners = entry?.dialects?.join(', ');
+    const made =
+      owners === undefined
+        ? didYouMean(name, names)
+        : [{ message: `it is a field of the dialect ${owners}` }];
+    this.#advices.set(key, made);
+    return made;
+  }
+
+  /** What another schema may know is an error only if strict. */
   #unknown(found: Diagnostic): void {
-    this.diagnostics.push(
-      this.#strict ? { ...found, severity: 'error' } : found,
-    );
+    const severity = this.#strict ? 'error' : 'warning';
+    this.diagnostics.push({ ...found, severity });
   }
 
   #extension(type: MessageName, name: NameNode): void {
@@ -224,7 +231,10 @@ class Reader {
     }
     if (value.kind !== 'list') return this.#value(reading, value, path);
     if (entry.label !== 'repeated') {
-      this.diagnostics.push(expected(entry, value).wrong);
+      const { wrong } = expected(entry, value);
+      // Forks have lists where others have one number.
+      if (isNumeric(entry)) return this.#unknownValue(entry, value, wrong);
+      this.diagnostics.push(wrong);
       return [];
     }
     return value.elements.flatMap((element) =>
@@ -261,14 +271,26 @@ class Reader {
       spans.push(node.span);
       return [];
     }
-    if (!('unknown' in result)) {
-      this.diagnostics.push(result.wrong);
-      return [];
+    if ('unknown' in result) {
+      values.push(result.unknown);
+      spans.push(node.span);
+      return this.#unknownValue(entry, node, result.wrong);
     }
-    this.#unknown(result.wrong);
-    values.push(result.unknown);
-    spans.push(node.span);
-    return [{ kind: 'value', name: entry.name, span: node.span }];
+    // Templates have words where numbers will be.
+    if (node.kind === 'identifier' && isNumeric(entry)) {
+      return this.#unknownValue(entry, node, result.wrong);
+    }
+    this.diagnostics.push(result.wrong);
+    return [];
+  }
+
+  #unknownValue(
+    entry: FieldEntry,
+    { span }: ValueNode,
+    wrong: Diagnostic,
+  ): UnknownPart[] {
+    this.#unknown(wrong);
+    return [{ kind: 'value', name: entry.name, span }];
   }
 
   #nested(reading: Reading, node: MessageNode, path: string): AnyMessage {
@@ -295,6 +317,9 @@ class Reader {
 
 const joined = (path: string, name: string): string =>
   path === '' ? name : `${path}.${name}`;
+
+const isNumeric = ({ type }: FieldEntry): boolean =>
+  /^(?:u?int(?:32|64)|float|double)$/.test(type);
 
 const requiredFieldsOf = new Map<MessageName, readonly FieldEntry[]>();
 

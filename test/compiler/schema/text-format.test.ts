@@ -29,11 +29,14 @@ interface Refused extends Case {
 const folder = new URL('../../reference/textformat/', import.meta.url);
 const bytes = (path: string): Buffer => readFileSync(new URL(path, folder));
 
-/** The cases of the dialects that there are. */
-function casesOf<C extends Case>(kind: 'accept' | 'reject'): readonly C[] {
-  const all = JSON.parse(bytes(`${kind}/cases.json`).toString()) as C[];
-  return all.filter(({ schema }) => dialectNamed(schema) !== undefined);
-}
+const read = (path: string): unknown => JSON.parse(bytes(path).toString());
+
+/** Cases of dialects that are not there yet are left out. */
+const isKnown = ({ schema }: Case): boolean =>
+  dialectNamed(schema) !== undefined;
+
+const accepted = (read('accept/cases.json') as Accepted[]).filter(isKnown);
+const refused = (read('reject/cases.json') as Refused[]).filter(isKnown);
 
 const load = (path: string, text: string, { type, schema }: Case) =>
   loadMessage({ name: path, text }, type, {
@@ -43,7 +46,7 @@ const load = (path: string, text: string, { type, schema }: Case) =>
 
 describe('text format', () => {
   describe('accepts, as protoc does', () => {
-    for (const one of casesOf<Accepted>('accept')) {
+    for (const one of accepted) {
       it(one.name, () => {
         const path = `accept/${one.name}.prototxt`;
         const { message, diagnostics } = load(
@@ -53,9 +56,7 @@ describe('text format', () => {
         );
         expect(diagnostics).to.deep.equal([]);
         if (one.json) {
-          const expected: unknown = JSON.parse(
-            bytes(`accept/${one.name}.json`).toString(),
-          );
+          const expected = read(`accept/${one.name}.json`);
           const text = jsonText(messageToJson(message));
           const made: unknown = JSON.parse(text);
           expect(made).to.deep.equal(expected);
@@ -74,7 +75,7 @@ describe('text format', () => {
   });
 
   describe('refuses, as protoc does', () => {
-    for (const one of casesOf<Refused>('reject')) {
+    for (const one of refused) {
       it(one.name, () => {
         const path = `reject/${one.name}.prototxt`;
         const { diagnostics } = load(path, decodeText(bytes(path)), one);

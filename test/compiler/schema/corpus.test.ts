@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+
+import { parse } from '../../../grammar/parse.js';
+import { positionAt } from '../../../grammar/source.js';
+import { decodeText } from '../../../grammar/text-encoding.js';
+
+import { type Diagnostic, isError } from '../../../compiler/diagnostics.js';
+import { fileKind } from '../../../compiler/schema/file-kind.js';
+import { loadMessage, loadNet } from '../../../compiler/schema/load-net.js';
+
+import { referenceFolder } from '../../support/reference.js';
+
+interface Row {
+  readonly file: string;
+  /** net, solver, other */
+  readonly kind: string;
+  readonly version: string;
+  readonly tolerant_parse: string;
+  readonly fork_strict: string;
+  readonly fork_error: string;
+  readonly bvlc_strict: string;
+  readonly bvlc_error: string;
+}
+
+function rowsOf(table: string): readonly Row[] {
+  const [head = '', ...lines] = table.trimEnd().split('\n');
+  const names = head.split('\t');
+  return lines.map((line) => {
+    const cells = line.split('\t');
+    return Object.fromEntries(
+      names.map((name, index) => [name, cells[index] ?? '']),
+    ) as unknown as Row;
+  });
+}
+
+const errorsOf = (diagnostics: readonly Diagnostic[]): readonly string[] =>
+  diagnostics.filter(isError).map(({ code, message, span }) => {
+    const place = span && positionAt(span.source, span.start);
+    return `${place?.line ?? '?'}:${place?.column ?? '?'} ${code}: ${message}`;
+  });
+
+describe('prototxts that people published', () => {
+  const folder = referenceFolder('corpus/prototxts');
+  if (folder === undefined) {
+    it('needs the corpus');
+    return;
+  }
+  for (const row of rowsOf(readFileSync(join(folder, 'expect.tsv'), 'utf8'))) {
+    const source = {
+      name: row.file,
+      text: decodeText(readFileSync(join(folder, row.file))),
+    };
+    const type = row.kind === 'solver' ? 'SolverParameter' : 'NetParameter';
+    if (row.tolerant_parse === 'yes') {
+      it(`${row.file} is read with warnings at most`, () => {
+        if (row.kind !== 'other') {
+          expect(fileKind(parse(source).document)).to.equal(type);
+        }
+        const { diagnostics } = loadMessage(source, type);
+        expect(errorsOf(diagnostics)).to.deep.equal([]);
+        if (row.kind === 'net' && row.version === 'V2') {
+          const { net, diagnostics } = loadNet(source);
+          expect(errorsOf(diagnostics)).to.deep.equal([]);
+          expect(net).not.to.equal(undefined);
+        }
+      });
+    } else {
+      it(`${row.file} has a located error`, () => {
+        const wrong = loadMessage(source, type).diagnostics.filter(isError);
+        expect(wrong).not.to.deep.equal([]);
+        expect(wrong[0]?.span).not.to.equal(undefined);
+      });
+    }
+    for (const [dialect, schema] of [
+      ['ran', 'fork'],
+      ['bvlc', 'bvlc'],
+    ] as const) {
+      const passes = row[`${schema}_strict`] === 'yes';
+      it(`${row.file} ${passes ? 'passes' : 'does not pass'} ${dialect}`, () => {
+        const { diagnostics } = loadMessage(source, type, {
+          strict: true,
+          dialect,
+        });
+        const found = errorsOf(diagnostics);
+        if (passes) {
+          expect(found).to.deep.equal([]);
+          return;
+        }
+        const [, culprit] =
+          /named "(.*)"\.$|value of "(.*)" for/.exec(row[`${schema}_error`]) ??
+          [];
+        expect(found).not.to.deep.equal([]);
+        if (culprit !== undefined) {
+          expect(found[0]).to.include(`'${culprit}'`);
+        }
+      });
+    }
+  }
+});
