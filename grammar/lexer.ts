@@ -1,5 +1,6 @@
-import { type IToken, Lexer } from 'chevrotain';
+import type { IToken } from 'chevrotain';
 
+import { Lexer } from './chevrotain.js';
 import { tokens } from './tokens.js';
 
 /** Positions are offsets only: lines and columns are for people, see `positionAt`. */

@@ -49,7 +49,13 @@ function printList({ elements }: ListNode, indent: string): string {
 /** A value without children; numbers and names as they were written. */
 export function printScalar(scalar: ScalarNode): string {
   if (scalar.kind === 'string') return quoteString(scalar.value);
-  return (scalar.negative ? '-' : '') + scalar.text;
+  const sign = scalar.negative ? '-' : '';
+  // Without a point or an exponent only the suffix makes it a float.
+  const isBareFloat =
+    scalar.kind === 'number' &&
+    scalar.form === 'float' &&
+    /^\d+$/.test(scalar.text);
+  return sign + scalar.text + (isBareFloat ? 'f' : '');
 }
 
 const escapes: Readonly<Record<string, string>> = {

@@ -1,5 +1,6 @@
-import { EOF, type IToken } from 'chevrotain';
+import type { IToken } from 'chevrotain';
 
+import { EOF } from './chevrotain.js';
 import { Identifier, Numeric, Text } from './tokens.js';
 
 /** What a token is, for a sentence with "found". */

@@ -1,5 +1,6 @@
-import { createToken, Lexer, type TokenType } from 'chevrotain';
+import type { TokenType } from 'chevrotain';
 
+import { createToken, Lexer } from './chevrotain.js';
 import { matchBrokenString } from './string-literal.js';
 
 /*

@@ -1,11 +1,6 @@
-import {
-  CstParser,
-  EOF,
-  type IParserConfig,
-  type IToken,
-  type TokenType,
-} from 'chevrotain';
+import type { IParserConfig, IToken, TokenType } from 'chevrotain';
 
+import { CstParser, EOF } from './chevrotain.js';
 import { codeOf } from './recovery-messages.js';
 import {
   type Place,

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
-import { generateCstDts } from 'chevrotain';
 
+import { generateCstDts } from '../grammar/chevrotain.js';
 import { TextFormatParser } from '../grammar/parser.js';
 
 /** The types of the concrete syntax tree, as grammar/cst.d.ts has them. */
