@@ -8,6 +8,9 @@ export class SourceChanged extends Error {
   override readonly name = 'SourceChanged';
 }
 
+/** Operating systems read less than 2 GiB at once. */
+const largestRead = 2 ** 30;
+
 /** Fills the whole of `target` from `offset` on. */
 export function readExactly(
   source: ByteSource,
@@ -17,7 +20,7 @@ export function readExactly(
   let filled = 0;
   while (filled < target.length) {
     const got = source.readInto(
-      filled === 0 ? target : target.subarray(filled),
+      target.subarray(filled, filled + largestRead),
       offset + filled,
     );
     if (got === 0)

@@ -1,6 +1,7 @@
 import { crc32, inflateRawSync } from 'node:zlib';
 
 import type { ByteSource } from '../../compiler/weights/byte-source.js';
+import { readExactly } from '../../compiler/weights/read-exactly.js';
 
 /** A file within a zip archive. */
 export interface ZipEntry {
@@ -195,7 +196,8 @@ function bytes(
 ): Uint8Array<ArrayBuffer> | undefined {
   if (offset < 0 || offset + length > source.size) return undefined;
   const target = new Uint8Array(length);
-  return source.readInto(target, offset) === length ? target : undefined;
+  readExactly(source, target, offset);
+  return target;
 }
 
 function view(

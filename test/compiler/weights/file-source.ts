@@ -2,21 +2,38 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 
 import type { ByteSource } from '../../../compiler/weights/byte-source.js';
 
+export interface OpenSource extends ByteSource {
+  close(): void;
+}
+
+export function openSource(path: string): OpenSource {
+  const file = openSync(path, 'r');
+  return {
+    name: path,
+    size: fstatSync(file).size,
+    readInto: (target, offset) =>
+      readSync(file, target, 0, target.length, offset),
+    close: () => {
+      closeSync(file);
+    },
+  };
+}
+
 /** A source over a file that is opened for each read: nothing to close. */
 export function fileSource(path: string): ByteSource {
-  const withFile = <T>(use: (file: number) => T): T => {
-    const file = openSync(path, 'r');
+  const withSource = <T>(use: (source: OpenSource) => T): T => {
+    const source = openSource(path);
     try {
-      return use(file);
+      return use(source);
     } finally {
-      closeSync(file);
+      source.close();
     }
   };
   return {
     name: path,
-    size: withFile((file) => fstatSync(file).size),
+    size: withSource(({ size }) => size),
     readInto: (target, offset) =>
-      withFile((file) => readSync(file, target, 0, target.length, offset)),
+      withSource((source) => source.readInto(target, offset)),
   };
 }
 
