@@ -14,18 +14,20 @@ import { describe } from './token-names.js';
 import {
   Colon,
   Comma,
+  CurlyString,
   Dot,
   Identifier,
   LAngle,
   LBracket,
   LCurly,
+  MalformedNumber,
   Minus,
-  Numeric,
+  NumberLiteral,
   RAngle,
   RBracket,
   RCurly,
   Slash,
-  Text,
+  StringLiteral,
   UnterminatedString,
 } from './tokens.js';
 
@@ -112,7 +114,7 @@ export abstract class TolerantParser extends CstParser {
       const owner = name.tokenType === Identifier ? ` for '${name.image}'` : '';
       return this.missingValue(`a value${owner}`);
     }
-    if (this.isNext([LCurly, LAngle, LBracket])) return true;
+    if (openers.has(this.LA(1).tokenType)) return true;
     this.expected(
       'text/expected-token',
       `':' or '{' after ${describe(before)}`,
@@ -134,7 +136,7 @@ export abstract class TolerantParser extends CstParser {
   protected checkAfterSign(): boolean {
     const next = this.LA(1);
     const valid =
-      isOf(next, Numeric) ||
+      numbers.has(next.tokenType) ||
       (next.tokenType === Identifier && !this.isNextField());
     return valid || this.missingValue("a number after '-'");
   }
@@ -143,6 +145,7 @@ export abstract class TolerantParser extends CstParser {
   protected enterMessage(): void {
     const open = this.LA(0);
     this.openBrackets.push(open);
+    if (this.openBrackets.length <= nestingLimit) return;
     const messages = this.openBrackets.filter((bracket) => !isList(bracket));
     if (messages.length <= nestingLimit) return;
     this.fault('text/nesting-limit', { limit: nestingLimit }, open);
@@ -220,7 +223,7 @@ export abstract class TolerantParser extends CstParser {
   // What the rules ask about the tokens ahead.
 
   protected isTextNext(): boolean {
-    return isOf(this.LA(1), Text);
+    return texts.has(this.LA(1).tokenType);
   }
 
   /**
@@ -235,12 +238,10 @@ export abstract class TolerantParser extends CstParser {
   }
 
   private isValueNext(): boolean {
-    const next = this.LA(1);
-    const { tokenType } = next;
-    if (tokenType === Identifier) return !this.isNextField();
-    return (
-      isOf(next, Text) || isOf(next, Numeric) || valueOpeners.has(tokenType)
-    );
+    const { tokenType } = this.LA(1);
+    return tokenType === Identifier
+      ? !this.isNextField()
+      : valueStarts.has(tokenType);
   }
 
   /**
@@ -266,8 +267,8 @@ export abstract class TolerantParser extends CstParser {
     if (!this.beginsLine(1)) return false;
     const after = this.LA(2);
     if (after.tokenType === LBracket) return true;
-    const value =
-      after.image === '=' || isOf(after, Text) || isOf(after, Numeric);
+    const { tokenType: type, image } = after;
+    const value = image === '=' || texts.has(type) || numbers.has(type);
     return value && !this.beginsLine(2);
   }
 
@@ -330,7 +331,7 @@ export abstract class TolerantParser extends CstParser {
   private advice(): readonly SyntaxNote[] {
     const { image } = this.LA(1);
     if (image === '/') return [{ message: "comments begin with '#'" }];
-    if (image === '+' && isOf(this.LA(0), Text))
+    if (image === '+' && texts.has(this.LA(0).tokenType))
       return [{ message: "adjacent strings are joined without a '+'" }];
     return [];
   }
@@ -344,7 +345,7 @@ export abstract class TolerantParser extends CstParser {
   }
 
   private skipOne(): void {
-    const isOpener = this.isNext(openers);
+    const isOpener = openers.has(this.LA(1).tokenType);
     this.SKIP_TOKEN();
     if (isOpener) this.skipRestOfGroup();
   }
@@ -353,7 +354,7 @@ export abstract class TolerantParser extends CstParser {
   private skipOpenedGroup(): void {
     const before = this.LA(0);
     const isGarbage =
-      openers.includes(before.tokenType) && this.innermost() !== before;
+      openers.has(before.tokenType) && this.innermost() !== before;
     if (isGarbage) this.skipRestOfGroup();
   }
 
@@ -366,16 +367,30 @@ export abstract class TolerantParser extends CstParser {
   /** Skips to the bracket that closes the group whose opening one was just consumed. */
   private skipGroup(): void {
     for (let depth = 0; !this.isNext([EOF]); this.SKIP_TOKEN()) {
-      if (this.isNext(openers)) depth += 1;
-      else if (this.isNext(closers)) depth -= 1;
+      if (openers.has(this.LA(1).tokenType)) depth += 1;
+      else if (closers.has(this.LA(1).tokenType)) depth -= 1;
       if (depth < 0) return;
     }
   }
 }
 
-const openers: readonly TokenType[] = [LCurly, LAngle, LBracket];
-const closers: readonly TokenType[] = [RCurly, RAngle, RBracket];
-const valueOpeners: ReadonlySet<TokenType> = new Set([...openers, Minus]);
+type TokenTypes = ReadonlySet<TokenType>;
+
+const openers: TokenTypes = new Set([LCurly, LAngle, LBracket]);
+const closers: TokenTypes = new Set([RCurly, RAngle, RBracket]);
+const texts: TokenTypes = new Set([
+  StringLiteral,
+  UnterminatedString,
+  CurlyString,
+]);
+const numbers: TokenTypes = new Set([NumberLiteral, MalformedNumber]);
+/** What begins a value, but for identifiers, which may begin a field as well. */
+const valueStarts: TokenTypes = new Set([
+  ...openers,
+  ...texts,
+  ...numbers,
+  Minus,
+]);
 
 const closerImages: Readonly<Record<string, string>> = {
   '{': '}',
@@ -387,7 +402,3 @@ const closerOf = (open: IToken | undefined): string | undefined =>
   open === undefined ? undefined : closerImages[open.image];
 
 const isList = (open: IToken): boolean => open.tokenType === LBracket;
-
-/** Whether the token is of the category `type`. */
-const isOf = (token: IToken, type: TokenType): boolean =>
-  token.tokenType.CATEGORIES?.includes(type) ?? false;
