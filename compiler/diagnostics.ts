@@ -74,9 +74,26 @@ export const rules = {
     (f) =>
       `${f.found} is too large for '${f.field}': from ${f.least} to ${f.most}`,
   ),
-  'schema/v1-net': error<{ form: 'V0' | 'V1' }>(
+  'schema/mixed-layers': error<Record<never, never>>(
+    () => `the net has both 'layer' and the old 'layers'; one form is allowed`,
+  ),
+  'schema/v0-unknown-type': error<{ layer: string; type: string }>(
+    (f) => `layer '${f.layer}' in V0 form is of the unknown type '${f.type}'`,
+  ),
+  'schema/v0-field-dropped': warning<{
+    layer: string;
+    type: string;
+    field: string;
+  }>(
     (f) =>
-      `this net is in Caffe's old ${f.form} form; upgrade it first, with Caffe's upgrade_net_proto_text`,
+      `'${f.field}' of layer '${f.layer}' is left out: ${f.type} layers do not have it`,
+  ),
+  'schema/v0-padding': error<{ layer: string; type: string }>(
+    (f) =>
+      `layer '${f.layer}' (${f.type}) reads a padding layer; only conv and pool layers with one bottom can`,
+  ),
+  'schema/two-solver-types': error<Record<never, never>>(
+    () => `the solver has both 'type' and the old 'solver_type'`,
   ),
   'schema/input-without-shape': error<{ input: string; field: string }>(
     (f) =>

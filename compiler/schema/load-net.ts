@@ -8,7 +8,7 @@ import { fileKind } from './file-kind.js';
 import type { Message, MessageName } from './message.js';
 import type { DialectName } from './message-type.js';
 import { readMessage } from './read.js';
-import { upgradeNet } from './upgrade.js';
+import { upgradeNet } from './upgrade/upgrade-net.js';
 
 export interface LoadOptions {
   readonly strict?: boolean | undefined;
@@ -60,28 +60,46 @@ function readAs<K extends MessageName>(
   };
 }
 
+/** Like `loadMessage`, for a file that is refused if it holds another kind of message. */
+export function loadWhole<K extends MessageName>(
+  source: Source,
+  type: K,
+  options: LoadOptions,
+): Loaded<K> {
+  const parsed = parse(source, { strict: options.strict === true });
+  const loaded = readAs(parsed, type, options);
+  const [first] = parsed.document.fields;
+  const kind = fileKind(parsed.document);
+  if (
+    first === undefined ||
+    kind === type ||
+    parsed.diagnostics.some(isError)
+  ) {
+    return loaded;
+  }
+  const wrong = diagnostic(
+    'schema/wrong-kind',
+    { wanted: type, found: kind },
+    { span: first.name.span },
+  );
+  return { ...loaded, diagnostics: [wrong] };
+}
+
 /** Reads a net of any age and brings it to today's form. */
 export function loadNet(source: Source, options: LoadOptions = {}): LoadedNet {
-  const parsed = parse(source, { strict: options.strict === true });
-  const loaded = readAs(parsed, 'NetParameter', options);
-  const { dialect } = loaded;
-  const kind = fileKind(parsed.document);
-  if (kind !== 'NetParameter' && !parsed.diagnostics.some(isError)) {
-    const wrong = diagnostic(
-      'schema/wrong-kind',
-      { wanted: 'NetParameter', found: kind },
-      { span: parsed.document.fields[0]?.name.span },
-    );
-    return { net: undefined, dialect, diagnostics: [wrong] };
+  const { message, dialect, diagnostics } = loadWhole(
+    source,
+    'NetParameter',
+    options,
+  );
+  if (diagnostics.some(isError)) {
+    return { net: undefined, dialect, diagnostics };
   }
-  if (loaded.diagnostics.some(isError)) {
-    return { net: undefined, dialect, diagnostics: loaded.diagnostics };
-  }
-  const { net, diagnostics } = upgradeNet(loaded.message);
+  const upgraded = upgradeNet(message);
   return {
-    net,
+    net: upgraded.net,
     dialect,
-    diagnostics: [...loaded.diagnostics, ...diagnostics],
+    diagnostics: [...diagnostics, ...upgraded.diagnostics],
   };
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 
@@ -9,6 +9,8 @@ import { decodeText } from '../../../grammar/text-encoding.js';
 import { type Diagnostic, isError } from '../../../compiler/diagnostics.js';
 import { fileKind } from '../../../compiler/schema/file-kind.js';
 import { loadMessage, loadNet } from '../../../compiler/schema/load-net.js';
+import { loadSolver } from '../../../compiler/schema/load-solver.js';
+import { messageToText } from '../../../compiler/schema/to-text.js';
 
 import { referenceFolder } from '../../support/reference.js';
 
@@ -60,12 +62,25 @@ describe('prototxts that people published', () => {
         }
         const { diagnostics } = loadMessage(source, type);
         expect(errorsOf(diagnostics)).to.deep.equal([]);
-        if (row.kind === 'net' && row.version === 'V2') {
+        if (row.kind === 'net') {
           const { net, diagnostics } = loadNet(source);
           expect(errorsOf(diagnostics)).to.deep.equal([]);
           expect(net).not.to.equal(undefined);
+        } else if (row.kind === 'solver') {
+          const { solver, diagnostics } = loadSolver(source);
+          expect(errorsOf(diagnostics)).to.deep.equal([]);
+          expect(solver).not.to.equal(undefined);
         }
       });
+      const upgraded = join(folder, 'upgraded', row.file);
+      if (existsSync(upgraded)) {
+        it(`${row.file} is upgraded as Caffe does`, () => {
+          const { net } = loadNet(source);
+          const text = readFileSync(upgraded, 'utf8');
+          const expected = loadMessage({ name: upgraded, text }, type).message;
+          expect(net && messageToText(net)).to.equal(messageToText(expected));
+        });
+      }
     } else {
       it(`${row.file} has a located error`, () => {
         const wrong = loadMessage(source, type).diagnostics.filter(isError);

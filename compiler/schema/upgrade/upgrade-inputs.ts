@@ -1,44 +1,22 @@
-import type { Span } from '../../grammar/source.js';
+import { join, type Span } from '../../../grammar/source.js';
 
-import { type Diagnostic, diagnostic } from '../diagnostics.js';
-import { makeMessage, withFields } from './make-message.js';
-import type { Message } from './message.js';
-
-/** A net in today's form; undefined where it cannot be brought there. */
-export interface Upgraded {
-  readonly net: Message<'NetParameter'> | undefined;
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-/** Brings a net of any age to today's form, in the order in which Caffe does. */
-export function upgradeNet(net: Message<'NetParameter'>): Upgraded {
-  const refused = refuseOldLayers(net);
-  if (refused !== undefined) return { net: undefined, diagnostics: [refused] };
-  const { net: withInputs, diagnostics } = upgradeInputs(net);
-  return {
-    net: withInputs && upgradeBatchNorm(withInputs),
-    diagnostics,
-  };
-}
-
-function refuseOldLayers(net: Message<'NetParameter'>): Diagnostic | undefined {
-  const [first] = net.get('layers');
-  if (first === undefined) return undefined;
-  const isV0 = net.get('layers').some((layer) => layer.has('layer'));
-  return diagnostic(
-    'schema/v1-net',
-    { form: isV0 ? 'V0' : 'V1' },
-    { span: first.span },
-  );
-}
+import { diagnostic } from '../../diagnostics.js';
+import { makeMessage, withFields } from '../make-message.js';
+import type { Message } from '../message.js';
+import type { NetStep, NetStepResult } from './net-step.js';
 
 /**
  * `input` with `input_shape`, or with four `input_dim` each, becomes an Input layer in
  * front; inputs without either are dropped, as in Caffe.
  */
-function upgradeInputs(net: Message<'NetParameter'>): Upgraded {
+export const upgradeInputs: NetStep = {
+  name: 'inputs',
+  isNeeded: (net) => net.has('input'),
+  upgrade,
+};
+
+function upgrade(net: Message<'NetParameter'>): NetStepResult {
   const inputs = net.get('input');
-  if (inputs.length === 0) return { net, diagnostics: [] };
   const shapes = net.has('input_shape') ? inputShapes(net) : inputDims(net);
   const missing = inputs[shapes.length];
   if (missing !== undefined && shapes.length > 0) {
@@ -117,37 +95,5 @@ function inputDims(net: Message<'NetParameter'>): Message<'BlobShape'>[] {
 
 const joined = (spans: readonly Span[]): Span | undefined => {
   const [first] = spans;
-  const last = spans.at(-1);
-  return first && last && { ...first, end: last.end };
+  return first && spans.reduce(join, first);
 };
-
-/**
- * The three blobs of a BatchNorm layer are statistics: where each has a `param`, the solver
- * is kept away from them.
- */
-function upgradeBatchNorm(
-  net: Message<'NetParameter'>,
-): Message<'NetParameter'> {
-  const layers = net.get('layer');
-  const isOld = (layer: Message<'LayerParameter'>): boolean =>
-    layer.get('type') === 'BatchNorm' && layer.get('param').length === 3;
-  if (!layers.some(isOld)) return net;
-  const upgraded = layers.map((layer) => {
-    if (!isOld(layer)) return layer;
-    const param = layer.get('param');
-    return withFields(
-      layer,
-      {
-        param: param.map((one) =>
-          withFields(one, { lr_mult: 0, decay_mult: 0 }),
-        ),
-      },
-      { param: param.map((one) => one.span) },
-    );
-  });
-  return withFields(
-    net,
-    { layer: upgraded },
-    { layer: layers.map((_, index) => net.spanOf('layer', index)) },
-  );
-}
