@@ -1,4 +1,4 @@
-import { type Diagnostic,diagnostic } from '../diagnostics.js';
+import { type Diagnostic, diagnostic } from '../diagnostics.js';
 import type { Message } from '../schema/message.js';
 
 /** What decides which layers of a net are there. */

@@ -123,7 +123,7 @@ describe('a diagnostic for people', () => {
   it('is coloured only if asked', () => {
     const found = at('typ: 1', 'typ');
     const coloured = renderDiagnostic(found, { colour: true });
-     
+
     const bare = coloured.replace(/\u001b\[\d+m/g, '');
     expect(coloured).not.to.equal(bare);
     expect(bare).to.equal(renderDiagnostic(found, { colour: false }));
