@@ -31,7 +31,7 @@ import { TextFormatParser } from './parser.js';
 import type { Source, Span } from './source.js';
 import { valueOfLiterals } from './string-literal.js';
 import { type SyntaxFault, syntaxFault } from './syntax-errors.js';
-import { visible } from './token-names.js';
+import { shorten } from './token-names.js';
 import { CurlyString, MalformedNumber, UnterminatedString } from './tokens.js';
 
 /** The one parser; building it analyses the grammar, so it is built once. */
@@ -89,14 +89,15 @@ class AstBuilder
     };
   }
 
-  extensionName(children: ExtensionNameCstChildren): NameNode {
+  /** Recovery may have left the name at any place. */
+  extensionName(children: Partial<ExtensionNameCstChildren>): NameNode {
     const { Dot, Identifier, LBracket, RBracket, Slash } = children;
     const parts = [Identifier, Dot, Slash]
       .flatMap((tokens) => tokens ?? [])
       .filter(isWritten)
       .sort((a, b) => a.startOffset - b.startOffset);
-    const open = LBracket[0];
-    const last = [open, ...parts, RBracket[0]]
+    const open = LBracket?.[0];
+    const last = [open, ...parts, RBracket?.[0]]
       .filter((token) => token !== undefined)
       .findLast(isWritten);
     return {
@@ -253,7 +254,7 @@ class AstBuilder
     return elements.map((element) => {
       if (element.kind === 'message' || isMissing(element)) return element;
       const { start, end } = element.span;
-      const found = visible(this.source.text.slice(start, end));
+      const found = shorten(this.source.text.slice(start, end));
       this.report(
         syntaxFault(
           'text/expected-token',
@@ -319,7 +320,7 @@ class AstBuilder
       this.report(
         syntaxFault(
           'text/invalid-number',
-          { text: visible(image + word), reason },
+          { text: shorten(image + word), reason },
           this.spanOf(token),
         ),
       );

@@ -7,6 +7,9 @@
 export function printFloat(value: number): string {
   const single = Math.fround(value);
   const short = general(single, 6);
+  // Protobuf takes the range error that C reports for denormals as a number misread.
+  const isDenormal = Math.abs(single) < 2 ** -126 && single !== 0;
+  if (isDenormal) return general(single, 9);
   return Math.fround(Number(short)) === single ? short : general(single, 9);
 }
 

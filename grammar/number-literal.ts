@@ -1,4 +1,5 @@
 import type { NumberForm } from './ast.js';
+import { shorten } from './token-names.js';
 
 /** The form and the digits of a well-formed number, see `NumberNode`. */
 export interface NumberLiteralParts {
@@ -26,12 +27,13 @@ export function whyNotANumber(image: string): string {
     return 'a leading zero makes it octal, where digits go up to 7';
   if (/^0[0-7]+\./.test(image))
     return 'a leading zero makes it octal, and octal numbers have no point';
-  if (/^\d*\.?\d*[eE][+-]?(?!\d)/.test(image)) return "'e' needs an exponent";
-  const number = /^\d*\.?\d*(?:[eE][+-]?\d+)?[fF]?/;
+  if (/^\d*(?:\.\d*)?[eE][+-]?(?!\d)/.test(image))
+    return "'e' needs an exponent";
+  const number = /^\d*(?:\.\d*)?(?:[eE][+-]?\d+)?[fF]?/;
   return image.replace(number, '').startsWith('.')
     ? 'a number has one decimal point, and none after its exponent'
     : runsInto(image, number);
 }
 
 const runsInto = (image: string, number: RegExp): string =>
-  `a space is missing before '${image.replace(number, '')}'`;
+  `a space is missing before '${shorten(image.replace(number, ''))}'`;

@@ -3,7 +3,7 @@ import type { DocumentCstNode } from './cst.js';
 import { buildAst, textFormatParser } from './cst-to-ast.js';
 import type { Diagnostic, Severity } from './diagnostic.js';
 import { tokenize } from './lexer.js';
-import type { Source, Span } from './source.js';
+import { positionAt, type Source, type Span } from './source.js';
 import { type Place, type SyntaxFault, syntaxFault } from './syntax-errors.js';
 import { nameOfCharacter } from './token-names.js';
 import { ByteOrderMark } from './tokens.js';
@@ -46,11 +46,29 @@ export function parse(source: Source, options: ParseOptions = {}): Parsed {
   const document = buildAst(source, cst, (fault) => faults.push(fault));
   // Chevrotain keeps the whole text alive by its tokens.
   parser.load('', []);
-  diagnostics.push(
-    ...faults.map((fault) => diagnosticOf(source, fault, 'error')),
-  );
+  for (const fault of withoutFollowers(source, faults))
+    diagnostics.push(diagnosticOf(source, fault, 'error'));
   diagnostics.sort((a, b) => startOf(a) - startOf(b));
   return { document, diagnostics };
+}
+
+/**
+ * A quote that is missing turns the strings of its line inside out; whatever else is
+ * unexpected there follows from it.
+ */
+function withoutFollowers(
+  source: Source,
+  faults: readonly SyntaxFault[],
+): readonly SyntaxFault[] {
+  const lineOf = ({ start }: SyntaxFault) => positionAt(source, start).line;
+  const isBroken = ({ code }: SyntaxFault) =>
+    code === 'text/unterminated-string';
+  const broken = new Set(faults.filter(isBroken).map(lineOf));
+  if (broken.size === 0) return faults;
+  return faults.filter(
+    (fault) =>
+      !fault.code.startsWith('text/expected') || !broken.has(lineOf(fault)),
+  );
 }
 
 const startOf = (diagnostic: Diagnostic): number => diagnostic.span?.start ?? 0;

@@ -136,7 +136,10 @@ export function matchBrokenString(
     if (close !== -1 && close < next) return [text.slice(offset, close + 1)];
     end = next;
   }
-  const braces = /(?:[ \t\r]+[}>])*[ \t\r]*$/.exec(tail(text, offset, end));
+  // A closing quote whose opening one was forgotten.
+  const rest = tail(text, offset, end);
+  if (end - offset < tailLength && /^[\s\]}>,;]*$/.test(rest)) return [quote];
+  const braces = /(?:[ \t\r]+[}>])*[ \t\r]*$/.exec(rest);
   return [text.slice(offset, end - (braces?.[0].length ?? 0))];
 }
 

@@ -16,7 +16,8 @@ export function describe(token: IToken): string {
 
 const longest = 40;
 
-function shorten(image: string): string {
+/** The beginning of a token, for a message. */
+export function shorten(image: string): string {
   const cut = image.length > longest ? `${image.slice(0, longest)}…` : image;
   return visible(cut);
 }
