@@ -1,0 +1,10 @@
+/** What TensorFlow's variables are where the user has not set them. */
+export const sessionEnvironment: Readonly<Record<string, string>> = {
+  // Errors and what is worse; the rest is talk at load.
+  TF_CPP_MIN_LOG_LEVEL: '2',
+  // Otherwise the first session takes the whole memory of the GPU.
+  TF_FORCE_GPU_ALLOW_GROWTH: 'true',
+  // TensorFlow leaves oneDNN off on processors without AVX512_VNNI or the like; there it is
+  // the faster one too, and the only one with fused grouped convolutions.
+  TF_ENABLE_ONEDNN_OPTS: '1',
+};

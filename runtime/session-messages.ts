@@ -1,0 +1,106 @@
+import { InternalError } from '../compiler/diagnostics.js';
+
+import { EnvironmentFailure } from './native/failure.js';
+import { RuntimeFailure } from './runtime-failure.js';
+import type { Feed, Tensor } from './tensor.js';
+
+/** What the worker is started with. */
+export interface SessionStart {
+  readonly folder: string;
+  readonly tags: readonly string[] | undefined;
+  readonly signature: string | undefined;
+}
+
+export type Request =
+  | {
+      readonly kind: 'run';
+      readonly id: number;
+      readonly feeds: readonly Feed[];
+      readonly fetches: readonly string[];
+    }
+  | { readonly kind: 'close' };
+
+export type Response =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'broken'; readonly failure: SentFailure }
+  | {
+      readonly kind: 'result';
+      readonly id: number;
+      readonly tensors: readonly Tensor[];
+    }
+  | {
+      readonly kind: 'failed';
+      readonly id: number;
+      readonly failure: SentFailure;
+    };
+
+/** An exception as data: threads copy plain values only. */
+export type SentFailure =
+  | {
+      readonly kind: 'runtime';
+      readonly message: string;
+      readonly nodeName: string | undefined;
+    }
+  | {
+      readonly kind: 'environment';
+      readonly message: string;
+      readonly cure: string;
+    }
+  | { readonly kind: 'internal'; readonly message: string };
+
+export function packFailure(thrown: unknown): SentFailure {
+  if (thrown instanceof RuntimeFailure) {
+    const { message, nodeName } = thrown;
+    return { kind: 'runtime', message, nodeName };
+  }
+  if (thrown instanceof EnvironmentFailure) {
+    const { message, cure } = thrown;
+    return { kind: 'environment', message, cure };
+  }
+  return {
+    kind: 'internal',
+    message:
+      thrown instanceof Error
+        ? (thrown.stack ?? thrown.message)
+        : String(thrown),
+  };
+}
+
+export function unpackFailure(failure: SentFailure): Error {
+  switch (failure.kind) {
+    case 'runtime':
+      return new RuntimeFailure(failure.message, failure.nodeName);
+    case 'environment':
+      return new EnvironmentFailure(failure.message, failure.cure);
+    case 'internal':
+      return new InternalError(failure.message);
+  }
+}
+
+const bufferOf = (tensor: Tensor): ArrayBufferLike | undefined =>
+  ArrayBuffer.isView(tensor.data) ? tensor.data.buffer : undefined;
+
+/** The buffers that move with a message instead of being copied, each once. */
+export function buffersToMove(tensors: readonly Tensor[]): ArrayBuffer[] {
+  const buffers = new Set<ArrayBuffer>();
+  for (const tensor of tensors) {
+    const buffer = bufferOf(tensor);
+    if (buffer instanceof ArrayBuffer) buffers.add(buffer);
+  }
+  return [...buffers];
+}
+
+/**
+ * Makes a feed ready to be moved: shared memory and what may be transferred goes as it is,
+ * all else as a copy of just its own elements (a view would take its whole buffer along).
+ */
+export function movable(feed: Feed): Feed {
+  const { data } = feed.tensor;
+  if (!(data instanceof Float32Array || data instanceof Int32Array)) {
+    return feed;
+  }
+  const shared = !(data.buffer instanceof ArrayBuffer);
+  const whole = data.byteLength === data.buffer.byteLength;
+  if (shared || (feed.transfer === true && whole)) return feed;
+  return { ...feed, tensor: { ...feed.tensor, data: data.slice() } };
+}
