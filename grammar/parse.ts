@@ -42,7 +42,7 @@ export function parse(source: Source, options: ParseOptions = {}): Parsed {
   const parser = textFormatParser;
   parser.load(source.text, tokens);
   const cst = parser.document() as DocumentCstNode;
-  faults.push(...parser.takeFaults());
+  for (const fault of parser.takeFaults()) faults.push(fault);
   const document = buildAst(source, cst, (fault) => faults.push(fault));
   // Chevrotain keeps the whole text alive by its tokens.
   parser.load('', []);

@@ -118,6 +118,27 @@ function ruleBroken(escape: string): string {
   }
 }
 
+const plain = { '"': /[^"\\\n\0]*/y, "'": /[^'\\\n\0]*/y };
+
+/**
+ * Matches a string with both its quotes. Not a single regular expression: that one needs
+ * a stack as deep as the string has escapes.
+ */
+export function matchString(text: string, offset: number): [string] | null {
+  const quote = text[offset];
+  if (quote !== '"' && quote !== "'") return null;
+  const characters = plain[quote];
+  for (let at = offset + 1; ; at += 2) {
+    characters.lastIndex = at;
+    characters.test(text);
+    at = characters.lastIndex;
+    if (text[at] === quote) return [text.slice(offset, at + 1)];
+    const escaped = text[at] === '\\' ? text[at + 1] : undefined;
+    if (escaped === undefined || escaped === '\n' || escaped === '\0')
+      return null;
+  }
+}
+
 /**
  * Matches a string without its closing quote: the rest of the line, and of the next where
  * a backslash was meant to continue it. Braces that close messages at the end of the line

@@ -1,7 +1,7 @@
 import type { TokenType } from 'chevrotain';
 
 import { createToken, Lexer } from './chevrotain.js';
-import { matchBrokenString } from './string-literal.js';
+import { matchBrokenString, matchString } from './string-literal.js';
 
 /*
  * The tokens of the text format, with the character classes of protobuf's own tokenizer:
@@ -89,8 +89,9 @@ export const MalformedNumber = createToken({
 /** Escapes are checked when they are resolved, see string-literal.ts. */
 export const StringLiteral = createToken({
   name: 'StringLiteral',
-  pattern:
-    /"[^"\\\n\0]*(?:\\[^\n\0][^"\\\n\0]*)*"|'[^'\\\n\0]*(?:\\[^\n\0][^'\\\n\0]*)*'/,
+  pattern: matchString,
+  start_chars_hint: ['"', "'"],
+  line_breaks: false,
   categories: [Text],
 });
 

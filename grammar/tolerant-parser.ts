@@ -1,6 +1,7 @@
 import type { IParserConfig, IToken, TokenType } from 'chevrotain';
 
 import { CstParser, EOF } from './chevrotain.js';
+import { misalignedBrace } from './misaligned-brace.js';
 import { codeOf } from './recovery-messages.js';
 import {
   type Place,
@@ -48,6 +49,8 @@ export abstract class TolerantParser extends CstParser {
   private openBrackets: IToken[] = [];
   /** Set once the rest of the text was skipped: nothing can be said about its end. */
   private gaveUp = false;
+  /** The whole text is looked at for it, so it is done once. */
+  private isMisalignmentNoted = false;
 
   protected constructor(
     vocabulary: readonly TokenType[],
@@ -63,6 +66,7 @@ export abstract class TolerantParser extends CstParser {
     this.faults = [];
     this.openBrackets = [];
     this.gaveUp = false;
+    this.isMisalignmentNoted = false;
   }
 
   /** The mistakes in the text that was parsed, in order of discovery. */
@@ -98,7 +102,7 @@ export abstract class TolerantParser extends CstParser {
     this.expected(
       'text/expected-identifier',
       closer === undefined ? 'a field name' : `a field name or '${closer}'`,
-      this.advice(),
+      this.isNext([RCurly, RAngle]) ? this.misalignment() : this.advice(),
     );
   }
 
@@ -164,11 +168,10 @@ export abstract class TolerantParser extends CstParser {
     if (this.isNext([RCurly, RAngle]))
       this.expected('text/expected-token', `'${closer}'`, notes);
     else
-      this.expected(
-        'text/expected-identifier',
-        `a field name or '${closer}'`,
-        notes,
-      );
+      this.expected('text/expected-identifier', `a field name or '${closer}'`, [
+        ...notes,
+        ...this.misalignment(),
+      ]);
   }
 
   /** Notes the list whose opening bracket was just consumed. */
@@ -325,6 +328,18 @@ export abstract class TolerantParser extends CstParser {
       message: `'${token.image}' was opened here`,
       place: this.placeOf(token),
     };
+  }
+
+  /** Where braces do not match the indentation, if one of them is wrong. */
+  private misalignment(): readonly SyntaxNote[] {
+    if (this.isMisalignmentNoted) return [];
+    this.isMisalignmentNoted = true;
+    const found = misalignedBrace(this.text, this.input);
+    if (found === undefined) return [];
+    const { open, close } = found;
+    const line = this.text.slice(0, open.startOffset).split('\n').length;
+    const message = `this '${close.image}' closes the '${open.image}' of line ${line}, which is indented otherwise`;
+    return [{ message, place: this.placeOf(close) }];
   }
 
   /** Advice for the mistakes that other languages teach. */

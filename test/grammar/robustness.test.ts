@@ -101,8 +101,9 @@ describe('Robustness: damaged texts', () => {
     'many quotes': '"\n'.repeat(long / 10),
     'many minus signs': `a: ${'-'.repeat(long)}`,
     'many names': 'a '.repeat(long),
+    'many mistakes': 'a: 0x\n'.repeat(long),
   }))
     it(`survives ${title}`, () => {
       check(text);
-    }).timeout(5000);
+    }).timeout(20_000);
 });
