@@ -1,0 +1,51 @@
+/** Element types that the IR knows; a blob of Caffe is always float32. */
+export type DType = 'float32' | 'int32' | 'bool' | 'string';
+
+/** Sizes of the axes, outermost first: N, C, H, W in the logical graph. */
+export type Shape = readonly number[];
+
+export interface TensorType {
+  readonly dtype: DType;
+  readonly shape: Shape;
+}
+
+export const float32 = (shape: Shape): TensorType => ({
+  dtype: 'float32',
+  shape,
+});
+
+/** How many elements a tensor of this shape has (a scalar has one). */
+export const elementCount = (shape: Shape): number =>
+  shape.reduce((product, size) => product * size, 1);
+
+export const sameShape = (a: Shape, b: Shape): boolean =>
+  a.length === b.length && a.every((size, axis) => size === b[axis]);
+
+export const sameType = (a: TensorType, b: TensorType): boolean =>
+  a.dtype === b.dtype && sameShape(a.shape, b.shape);
+
+/** `1x3x224x224`, as diagnostics and the printed IR write shapes. */
+export const shapeText = (shape: Shape): string =>
+  shape.length === 0 ? 'scalar' : shape.join('x');
+
+/** The size of an axis that is known to exist. */
+export function sizeAt(shape: Shape, axis: number): number {
+  const size = shape[axis];
+  if (size === undefined) {
+    throw new RangeError(`no axis ${axis} in ${shapeText(shape)}`);
+  }
+  return size;
+}
+
+/** The shape that NumPy's broadcasting gives, or undefined where the two do not fit. */
+export function broadcastShapes(a: Shape, b: Shape): Shape | undefined {
+  const rank = Math.max(a.length, b.length);
+  const result: number[] = [];
+  for (let axis = 0; axis < rank; axis++) {
+    const left = a[a.length - rank + axis] ?? 1;
+    const right = b[b.length - rank + axis] ?? 1;
+    if (left !== right && left !== 1 && right !== 1) return undefined;
+    result.push(left === 1 ? right : left);
+  }
+  return result;
+}

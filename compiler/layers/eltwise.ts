@@ -1,0 +1,61 @@
+import { maximum, none } from '../ops/elementwise.js';
+import { atLeast, defineLayer, exactly } from './define-layer.js';
+import { add, bottomShape, multiply, scalar } from './operands.js';
+
+/**
+ * Eltwise (eltwise_layer.cpp): the bottoms, all of one shape, multiplied (PROD), added with
+ * `coeff`s (SUM), or the largest of each place (MAX).
+ *
+ * - C1: `coeff` is given for SUM only, once for each bottom.
+ * - `stable_prod_grad` bears on the gradient alone.
+ */
+export const eltwise = defineLayer({
+  type: 'Eltwise',
+  bottoms: atLeast(2),
+  tops: exactly(1),
+  setUp(context) {
+    const { message, bottoms } = context;
+    const param = message.get('eltwise_param');
+    const shape = bottomShape(context);
+    const operation = param.get('operation');
+    const coefficients = param.get('coeff');
+    const other = bottoms.findIndex((size) => size.join() !== shape.join());
+    if (other !== -1) {
+      return context.refuse(
+        `bottom ${other} is ${bottoms[other]?.join('x')}, bottom 0 is ${shape.join('x')}`,
+        message.spanOf('bottom', other),
+      );
+    }
+    if (coefficients.length > 0 && operation !== 'SUM') {
+      return context.refuse('coeff is for SUM only', param.spanOf('coeff'));
+    }
+    if (coefficients.length > 0 && coefficients.length !== bottoms.length) {
+      return context.refuse(
+        `${coefficients.length} coeffs for ${bottoms.length} bottoms`,
+        param.spanOf('coeff'),
+      );
+    }
+    return {
+      tops: [shape],
+      lower: ({ builder, bottoms: values }) => {
+        const terms = values.map((value, index) => {
+          const coefficient = coefficients[index] ?? 1;
+          return coefficient === 1
+            ? value
+            : multiply(builder, value, scalar(builder, coefficient));
+        });
+        const result = terms.reduce((left, right) => {
+          switch (operation) {
+            case 'SUM':
+              return add(builder, left, right);
+            case 'PROD':
+              return multiply(builder, left, right);
+            case 'MAX':
+              return builder.apply(maximum, [left, right], none);
+          }
+        });
+        return [result];
+      },
+    };
+  },
+});

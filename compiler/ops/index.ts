@@ -1,0 +1,33 @@
+import type { OpDefinition } from '../ir/graph.js';
+import * as axisOps from './axis-ops.js';
+import * as constants from './constant.js';
+import { conv2d, conv3d } from './convolution.js';
+import * as elementwise from './elementwise.js';
+import * as imageOps from './image-ops.js';
+import { matMul } from './mat-mul.js';
+import * as poolings from './pooling.js';
+import { broadcast, reshape, transpose } from './shape-ops.js';
+
+const families = {
+  ...axisOps,
+  ...constants,
+  ...elementwise,
+  ...imageOps,
+  ...poolings,
+  broadcast,
+  conv2d,
+  conv3d,
+  matMul,
+  reshape,
+  transpose,
+};
+
+const isDefinition = (value: object): boolean => 'infer' in value;
+
+/** Every op of the IR by its name. */
+export const ops: Readonly<Record<string, OpDefinition>> = Object.fromEntries(
+  Object.values(families)
+    .filter(isDefinition)
+    .map((definition) => definition as OpDefinition)
+    .map((definition) => [definition.name, definition]),
+);

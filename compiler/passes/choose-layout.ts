@@ -1,0 +1,282 @@
+import { invariant } from '../diagnostics.js';
+import { Builder } from '../ir/builder.js';
+import {
+  type Graph,
+  type GraphFunction,
+  isOp,
+  type Op,
+  type Value,
+} from '../ir/graph.js';
+import { elementCount, type Shape, sizeAt } from '../ir/types.js';
+import { type Uses, usesOf } from '../ir/uses.js';
+import { conv2d } from '../ops/convolution.js';
+import { matMul } from '../ops/mat-mul.js';
+import { operand, result } from '../ops/operand.js';
+import { permuteShape, reshape, transpose } from '../ops/shape-ops.js';
+import type { Pass } from './pass.js';
+import { staticValues } from './static-values.js';
+
+const name = 'choose-layout';
+
+/** N, C, H, W -> N, H, W, C, and back. */
+const toChannelsLast = [0, 2, 3, 1];
+const toCaffe = [0, 3, 1, 2];
+/** Where each of N, C, H, W went. */
+const axisOf = [0, 3, 1, 2];
+
+/** O, I, H, W -> H, W, I, O */
+const filterOrder = [2, 3, 1, 0];
+
+/** What a value of the logical graph has become: one order of axes, or both. */
+interface Forms {
+  caffe?: Value;
+  channelsLast?: Value;
+  /** Two axes: N, and H, W, C flattened in that order. */
+  flattened?: { readonly value: Value; readonly image: Shape };
+}
+
+/** Whether reordering moves no element: at most one of the moved axes is longer than 1. */
+const movesNothing = (
+  shape: Shape,
+  permutation: readonly number[],
+): boolean => {
+  const long = (size: number | undefined) => size !== 1;
+  const before = shape.flatMap((size, axis) => (long(size) ? [axis] : []));
+  const after = permutation.filter((axis) => long(shape[axis]));
+  return before.join() === after.join();
+};
+
+function reordered(
+  builder: Builder,
+  value: Value,
+  permutation: readonly number[],
+): Value {
+  const { shape } = value.type;
+  return movesNothing(shape, permutation)
+    ? builder.apply(reshape, [value], {
+        shape: permuteShape(shape, permutation),
+      })
+    : builder.apply(transpose, [value], { permutation });
+}
+
+class LayoutChooser {
+  private readonly forms = new Map<Value, Forms>();
+  private readonly builder = new Builder({ layer: '', pass: name });
+  private readonly uses: Uses;
+  private readonly statics: ReadonlySet<Value>;
+  private readonly subject: GraphFunction;
+
+  constructor(subject: GraphFunction) {
+    this.subject = subject;
+    this.uses = usesOf(subject);
+    this.statics = staticValues(subject);
+    for (const { value } of subject.inputs) {
+      this.forms.set(value, { caffe: value });
+    }
+  }
+
+  private formsOf(value: Value): Forms {
+    const forms = this.forms.get(value);
+    invariant(forms !== undefined, 'a value is used before its definition');
+    return forms;
+  }
+
+  private inCaffesOrder(value: Value): Value {
+    const forms = this.formsOf(value);
+    if (forms.caffe !== undefined) return forms.caffe;
+    const { channelsLast, flattened } = forms;
+    if (channelsLast !== undefined) {
+      forms.caffe = reordered(this.builder, channelsLast, toCaffe);
+      return forms.caffe;
+    }
+    invariant(flattened !== undefined, 'a value has no form');
+    throw new RangeError('a flattened value is read by matMul alone');
+  }
+
+  private channelsLast(value: Value): Value {
+    const forms = this.formsOf(value);
+    if (forms.channelsLast !== undefined) return forms.channelsLast;
+    const caffe = this.inCaffesOrder(value);
+    forms.channelsLast = reordered(this.builder, caffe, toChannelsLast);
+    return forms.channelsLast;
+  }
+
+  /** An operand of fewer axes broadcasts from the right: give it all four before reordering. */
+  private broadcastOperand(value: Value): Value {
+    const { shape } = value.type;
+    if (shape.length === 4) return this.channelsLast(value);
+    const caffe = this.inCaffesOrder(value);
+    if (elementCount(shape) === 1) return caffe;
+    const image = [...new Array<number>(4 - shape.length).fill(1), ...shape];
+    return reordered(
+      this.builder,
+      this.builder.apply(reshape, [caffe], { shape: image }),
+      toChannelsLast,
+    );
+  }
+
+  private isChannelsLast(value: Value): boolean {
+    return (
+      !this.statics.has(value) && this.formsOf(value).channelsLast !== undefined
+    );
+  }
+
+  private apply(
+    op: Op,
+    inputs: readonly Value[],
+    attributes: object,
+    form: 'caffe' | 'channelsLast',
+  ): void {
+    const outputs = this.builder.applyAll(op.definition, inputs, attributes);
+    op.outputs.forEach((output, index) => {
+      const value = outputs[index];
+      invariant(value !== undefined, `${op.definition.name} lost an output`);
+      this.forms.set(output, { [form]: value });
+    });
+  }
+
+  private rewriteOp(op: Op): void {
+    const { layout } = op.definition;
+    const image = op.outputs.every(({ type }) => type.shape.length === 4);
+    switch (layout.kind) {
+      case 'spatial': {
+        const [x, ...others] = op.inputs;
+        invariant(x !== undefined, `${op.definition.name} lacks its image`);
+        const operands = others.map((value) => {
+          const caffe = this.inCaffesOrder(value);
+          return isOp(op, conv2d)
+            ? this.builder.apply(transpose, [caffe], {
+                permutation: filterOrder,
+              })
+            : caffe;
+        });
+        this.apply(
+          op,
+          [this.channelsLast(x), ...operands],
+          { ...op.attributes, format: 'NHWC' },
+          'channelsLast',
+        );
+        return;
+      }
+      case 'elementwise':
+        if (image && op.inputs.some((input) => this.isChannelsLast(input))) {
+          const inputs = op.inputs.map((input) => this.broadcastOperand(input));
+          this.apply(op, inputs, op.attributes, 'channelsLast');
+          return;
+        }
+        break;
+      case 'axes':
+        if (image && op.inputs.some((input) => this.isChannelsLast(input))) {
+          const inputs = op.inputs.map((input) => this.channelsLast(input));
+          const attributes = layout.permute(op.attributes, axisOf);
+          this.apply(op, inputs, attributes, 'channelsLast');
+          return;
+        }
+        break;
+      case 'ordered':
+        if (isOp(op, reshape) && this.flatten(op)) return;
+        if (isOp(op, matMul) && this.multiplyFlattened(op)) return;
+    }
+    const inputs = op.inputs.map((input) => this.inCaffesOrder(input));
+    this.apply(op, inputs, op.attributes, 'caffe');
+  }
+
+  /** A flattening that only products with static matrices read keeps H, W, C. */
+  private flatten(op: Op): boolean {
+    const x = operand(op, 0);
+    const { shape } = result(op).type;
+    if (!this.isChannelsLast(x)) return false;
+    const image = x.type.shape;
+    if (shape.length !== 2 || shape[0] !== image[0]) return false;
+    const readers = this.uses.consumers(result(op));
+    const escapes = [...this.subject.outputs, ...this.subject.stores].some(
+      ({ value }) => value === result(op),
+    );
+    const wanted = readers.every(
+      (reader) =>
+        isOp(reader, matMul) &&
+        operand(reader, 0) === result(op) &&
+        !reader.attributes.transposeA &&
+        this.statics.has(operand(reader, 1)),
+    );
+    if (escapes || !wanted) return false;
+    const value = this.builder.apply(reshape, [this.channelsLast(x)], {
+      shape,
+    });
+    this.forms.set(result(op), { flattened: { value, image } });
+    return true;
+  }
+
+  /** The rows of the matrix follow: they are permuted once, not the data in each call. */
+  private multiplyFlattened(op: Op): boolean {
+    const { flattened } = this.formsOf(operand(op, 0));
+    if (flattened === undefined || !isOp(op, matMul)) return false;
+    const [, channels = 0, height = 0, width = 0] = flattened.image;
+    const weights = this.inCaffesOrder(operand(op, 1));
+    const { transposeB } = op.attributes;
+    const outputs = sizeAt(weights.type.shape, transposeB ? 0 : 1);
+    const [shape, permutation] = transposeB
+      ? [
+          [outputs, channels, height, width],
+          [0, 2, 3, 1],
+        ]
+      : [
+          [channels, height, width, outputs],
+          [1, 2, 0, 3],
+        ];
+    const image = this.builder.apply(reshape, [weights], { shape });
+    const rows = this.builder.apply(
+      reshape,
+      [reordered(this.builder, image, permutation)],
+      { shape: weights.type.shape },
+    );
+    this.apply(op, [flattened.value, rows], op.attributes, 'caffe');
+    return true;
+  }
+
+  run(): GraphFunction {
+    for (const op of this.subject.ops) {
+      this.builder.at({ ...op.origin, pass: op.origin.pass ?? name }, () => {
+        this.rewriteOp(op);
+      });
+    }
+    const { outputs, stores } = this.subject;
+    return {
+      ...this.subject,
+      outputs: outputs.map(({ name: output, value }) => ({
+        name: output,
+        value: this.inCaffesOrder(value),
+      })),
+      stores: stores.map(({ variable, value }) => ({
+        variable,
+        value: this.inCaffesOrder(value),
+      })),
+      ops: this.builder.ops,
+    };
+  }
+}
+
+/**
+ * The one place where axes change their order: images go from Caffe's N, C, H, W to
+ * TensorFlow's N, H, W, C, filters from O, I, H, W to H, W, I, O. Inputs and outputs of the
+ * function stay in Caffe's order; between them only what has a meaning in that order alone
+ * (a reshape, say) is transposed back:
+ *
+ *     x ─ conv2d NCHW ─ add(1,C,1,1) ─ y
+ *     x ─ transpose ─ conv2d NHWC ─ add(1,1,1,C) ─ transpose ─ y
+ */
+export const chooseLayout: Pass<'logical', 'physical'> = {
+  name,
+  after: [
+    'fold-affine-into-producer',
+    'fold-affine-into-consumer',
+    'merge-affine',
+  ],
+  run: (graph): Graph<'physical'> => ({
+    ...graph,
+    stage: 'physical',
+    functions: graph.functions.map((subject) =>
+      new LayoutChooser(subject).run(),
+    ),
+  }),
+};

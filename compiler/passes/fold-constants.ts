@@ -1,0 +1,39 @@
+import { type ConstantTensor, isOp, type Op, type Value } from '../ir/graph.js';
+import { rewriteFunction } from '../ir/rewrite.js';
+import { constant } from '../ops/constant.js';
+import { onPredict } from './pass.js';
+
+const name = 'fold-constants';
+
+/**
+ * An op on constants becomes its value. Parameters are not constants: what is computed of
+ * them is TensorFlow's work.
+ *
+ *     constant ─ reshape ─ y
+ *     constant ─ y
+ */
+export const foldConstants = onPredict<'physical'>(
+  name,
+  ['choose-layout'],
+  (predict) => {
+    const known = new Map<Value, ConstantTensor>();
+    return rewriteFunction(name, predict, (op: Op, builder) => {
+      const [output] = op.outputs;
+      if (output === undefined) return undefined;
+      if (isOp(op, constant)) {
+        known.set(output, op.attributes.tensor);
+        return undefined;
+      }
+      const { evaluate } = op.definition;
+      if (evaluate === null || op.inputs.length === 0) return undefined;
+      const inputs = op.inputs.flatMap((input) => {
+        const tensor = known.get(input);
+        return tensor === undefined ? [] : [tensor];
+      });
+      if (inputs.length < op.inputs.length) return undefined;
+      const tensor = evaluate(inputs, op.attributes);
+      known.set(output, tensor);
+      return [builder.apply(constant, [], { tensor })];
+    });
+  },
+);

@@ -1,0 +1,34 @@
+import { type GraphFunction, isOp, type Op, type Value } from '../ir/graph.js';
+import { constant, readVariable, tap } from '../ops/constant.js';
+
+/**
+ * The values that depend on parameters and constants alone, so that they are the same in
+ * every call until the parameters are assigned anew.
+ */
+export function staticValues({ ops }: GraphFunction): ReadonlySet<Value> {
+  const known = new Set<Value>();
+  const isStatic = (op: Op): boolean =>
+    isOp(op, readVariable) ||
+    isOp(op, constant) ||
+    (op.inputs.length > 0 &&
+      !isOp(op, tap) &&
+      op.inputs.every((input) => known.has(input)));
+  for (const op of ops) {
+    if (!isStatic(op)) continue;
+    for (const output of op.outputs) known.add(output);
+  }
+  return known;
+}
+
+/** Those of them that no variable has a part in. */
+export function constantValues({ ops }: GraphFunction): ReadonlySet<Value> {
+  const known = new Set<Value>();
+  for (const op of ops) {
+    const isConstant =
+      isOp(op, constant) ||
+      (op.inputs.length > 0 && op.inputs.every((input) => known.has(input)));
+    if (!isConstant) continue;
+    for (const output of op.outputs) known.add(output);
+  }
+  return known;
+}

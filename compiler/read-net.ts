@@ -1,0 +1,64 @@
+import type { Source } from '../grammar/source.js';
+
+import { type Diagnostic, isError } from './diagnostics.js';
+import type { Shape } from './ir/types.js';
+import type { BnStatistics, Phase } from './layers/define-layer.js';
+import { buildNet } from './net/build-net.js';
+import { filterLayers } from './net/filter-layers.js';
+import type { Net } from './net/net.js';
+import type { DialectFound } from './schema/dialect.js';
+import { loadNet } from './schema/load-net.js';
+import type { DialectName } from './schema/message-type.js';
+
+/** How a net is read: what the command line says beside the prototxt. */
+export interface ReadOptions {
+  readonly strict?: boolean;
+  readonly dialect?: DialectName | 'auto';
+  readonly phase?: Phase;
+  readonly level?: number;
+  readonly stages?: readonly string[];
+  /** By input blob; instead of the shape in the file. */
+  readonly inputShapes?: ReadonlyMap<string, Shape>;
+  readonly globalPool?: boolean;
+  readonly bnStatistics?: BnStatistics;
+}
+
+export interface ReadNet {
+  /** As far as it could be set up; undefined where the text could not be read at all. */
+  readonly net: Net | undefined;
+  readonly dialect: DialectFound;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The name of a net that has none in its file: the file's own, without folder and ending. */
+export const stemOf = (path: string): string =>
+  path.replace(/^.*[\\/]/, '').replace(/\.[^.]*$/, '');
+
+/** Text -> NetParameter -> the layers of one state -> blobs, parameters and shapes. */
+export function readNet(source: Source, options: ReadOptions = {}): ReadNet {
+  const { net: message, dialect, diagnostics } = loadNet(source, options);
+  if (message === undefined) return { net: undefined, dialect, diagnostics };
+  const phase = options.phase ?? 'TEST';
+  const filtered = filterLayers(message, {
+    phase,
+    level: options.level ?? 0,
+    stages: options.stages ?? [],
+  });
+  const name = message.get('name');
+  const built = buildNet(filtered.layers, {
+    name: name === '' ? stemOf(source.name) : name,
+    phase,
+    bnStatistics: options.bnStatistics ?? 'inverse-std',
+    inputShapes: options.inputShapes ?? new Map<string, Shape>(),
+    globalPool: options.globalPool ?? false,
+  });
+  return {
+    net: filtered.diagnostics.some(isError) ? undefined : built.net,
+    dialect,
+    diagnostics: [
+      ...diagnostics,
+      ...filtered.diagnostics,
+      ...built.diagnostics,
+    ],
+  };
+}
