@@ -1,6 +1,13 @@
 import type { IParserConfig, IToken, TokenType } from 'chevrotain';
 
-import { CstParser, EOF } from './chevrotain.js';
+import { EOF } from './chevrotain.js';
+import {
+  closers,
+  LookaheadParser,
+  numbers,
+  openers,
+  texts,
+} from './lookahead-parser.js';
 import { misalignedBrace } from './misaligned-brace.js';
 import { codeOf } from './recovery-messages.js';
 import {
@@ -15,20 +22,15 @@ import { describe } from './token-names.js';
 import {
   Colon,
   Comma,
-  CurlyString,
   Dot,
   Identifier,
   LAngle,
   LBracket,
   LCurly,
-  MalformedNumber,
-  Minus,
-  NumberLiteral,
   RAngle,
   RBracket,
   RCurly,
   Slash,
-  StringLiteral,
   UnterminatedString,
 } from './tokens.js';
 
@@ -42,8 +44,7 @@ const longestBrokenString = 200;
  * What the rules need to carry on after a mistake: they report it once, skip what belongs
  * to it, and resume where a field plausibly begins. So one mistake makes one diagnostic.
  */
-export abstract class TolerantParser extends CstParser {
-  private text = '';
+export abstract class TolerantParser extends LookaheadParser {
   private faults: SyntaxFault[] = [];
   /** The opening brackets of the messages and lists around the current token. */
   private openBrackets: IToken[] = [];
@@ -223,41 +224,6 @@ export abstract class TolerantParser extends CstParser {
     while (!this.isNext(ends) && !this.isNextField()) this.skipOne();
   }
 
-  // What the rules ask about the tokens ahead.
-
-  protected isTextNext(): boolean {
-    return texts.has(this.LA(1).tokenType);
-  }
-
-  /**
-   * Whether the next identifier is a field's name rather than a value: `name` in
-   * `type: name: "x"`, and `layer` in `name:` when `layer {` begins the next line.
-   */
-  protected isNextField(): boolean {
-    if (this.LA(1).tokenType !== Identifier) return false;
-    const after = this.LA(2).tokenType;
-    if (after === Colon) return true;
-    return (after === LCurly || after === LAngle) && this.beginsLine(1);
-  }
-
-  private isValueNext(): boolean {
-    const { tokenType } = this.LA(1);
-    return tokenType === Identifier
-      ? !this.isNextField()
-      : valueStarts.has(tokenType);
-  }
-
-  /**
-   * Whether the next token is the value of a field whose colon was left out. An identifier
-   * is one only at the end of its line, or prose would be fields.
-   */
-  private isValueWithoutColon(): boolean {
-    if (!this.isValueNext()) return false;
-    if (this.LA(1).tokenType !== Identifier) return true;
-    if (this.beginsLine(1)) return false;
-    return this.isNext([EOF, RCurly, RAngle], 2) || this.beginsLine(2);
-  }
-
   /** Whether parsing may go on at the next token after garbage. */
   private isResumePoint(): boolean {
     const { tokenType } = this.LA(1);
@@ -273,28 +239,6 @@ export abstract class TolerantParser extends CstParser {
     const { tokenType: type, image } = after;
     const value = image === '=' || texts.has(type) || numbers.has(type);
     return value && !this.beginsLine(2);
-  }
-
-  /** Whether a line begins with a field at the token `ahead`. */
-  private beginsField(ahead: number): boolean {
-    return (
-      this.LA(ahead).tokenType === Identifier &&
-      this.isNext([Colon, LCurly, LAngle], ahead + 1) &&
-      this.beginsLine(ahead)
-    );
-  }
-
-  /** Whether a line feed stands between the token `ahead` and the one before it. */
-  private beginsLine(ahead: number): boolean {
-    const before = this.LA(ahead - 1);
-    if (before.tokenType === EOF) return true;
-    const end = before.startOffset + before.image.length;
-    const start = this.LA(ahead).startOffset;
-    return this.text.slice(end, start).includes('\n');
-  }
-
-  private isNext(types: readonly TokenType[], ahead = 1): boolean {
-    return types.includes(this.LA(ahead).tokenType);
   }
 
   private innermost(): IToken | undefined {
@@ -388,24 +332,6 @@ export abstract class TolerantParser extends CstParser {
     }
   }
 }
-
-type TokenTypes = ReadonlySet<TokenType>;
-
-const openers: TokenTypes = new Set([LCurly, LAngle, LBracket]);
-const closers: TokenTypes = new Set([RCurly, RAngle, RBracket]);
-const texts: TokenTypes = new Set([
-  StringLiteral,
-  UnterminatedString,
-  CurlyString,
-]);
-const numbers: TokenTypes = new Set([NumberLiteral, MalformedNumber]);
-/** What begins a value, but for identifiers, which may begin a field as well. */
-const valueStarts: TokenTypes = new Set([
-  ...openers,
-  ...texts,
-  ...numbers,
-  Minus,
-]);
 
 const closerImages: Readonly<Record<string, string>> = {
   '{': '}',
