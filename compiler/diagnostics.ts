@@ -115,6 +115,9 @@ export const rules = {
   'net/unknown-layer-type': error<{ layer: string; type: string }>(
     (f) => `layer '${f.layer}' is of the unknown type '${f.type}'`,
   ),
+  'net/unknown-filler': error<{ layer: string; type: string }>(
+    (f) => `layer '${f.layer}' has a filler of the unknown type '${f.type}'`,
+  ),
   'net/blob-count': error<{
     layer: string;
     type: string;
@@ -149,6 +152,15 @@ export const rules = {
   ),
   'layer/refused': error<{ layer: string; type: string; reason: string }>(
     (f) => `${f.type} layer '${f.layer}': ${f.reason}`,
+  ),
+  'layer/unknown-option': error<{
+    layer: string;
+    kind: 'field' | 'value';
+    name: string;
+  }>((f) =>
+    f.kind === 'field'
+      ? `layer '${f.layer}' has the unknown option '${f.name}', which may change what it does`
+      : `layer '${f.layer}' has an unknown value for '${f.name}', which may change what it does`,
   ),
   'weights/shape-mismatch': error<{
     layer: string;

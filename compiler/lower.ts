@@ -9,6 +9,7 @@ import type {
   Variable,
 } from './ir/graph.js';
 import { elementCount, float32 } from './ir/types.js';
+import { fillerValue } from './layers/fillers.js';
 import { reshaped } from './layers/operands.js';
 import type { Blob, Layer, Net, Parameter } from './net/net.js';
 import { readVariable, tap } from './ops/constant.js';
@@ -24,10 +25,6 @@ export type Observed =
 export const topName = ({ producer, index }: Blob): string =>
   `${producer}/${index}`;
 
-/** `<layer>/<blob>`: what the variable of a parameter is called. */
-export const variableName = ({ layer, index }: Parameter): string =>
-  `${layer}/${index}`;
-
 const originOf = (layer: Layer): Origin => ({
   layer: layer.name,
   span: layer.message.span,
@@ -39,7 +36,7 @@ export function parameterVariables(net: Net): readonly Variable[] {
     .flatMap(({ parameters }) => parameters)
     .filter(({ owner }) => owner === undefined)
     .map((parameter) => ({
-      name: variableName(parameter),
+      name: parameter.variable,
       type: float32(parameter.spec.shape),
       source: {
         kind: 'parameter',
@@ -59,7 +56,7 @@ function predictFunction(
   const inputs: Named[] = [];
   const outputs: Named[] = [];
   const read = (parameter: Parameter): Value => {
-    const variable = variables.get(variableName(parameter.owner ?? parameter));
+    const variable = variables.get((parameter.owner ?? parameter).variable);
     invariant(variable !== undefined, `no variable for ${parameter.layer}`);
     const value = builder.apply(readVariable, [], { variable });
     return reshaped(builder, value, parameter.spec.shape);
@@ -127,6 +124,31 @@ function assignFunction(variables: readonly Variable[]): GraphFunction {
   };
 }
 
+/** The values that the fillers give, random ones from the seed and the parameter's number. */
+function initializeFunction(
+  net: Net,
+  variables: ReadonlyMap<string, Variable>,
+  seed: number,
+): GraphFunction {
+  const builder = new Builder({ layer: '' });
+  const stores = net.layers
+    .flatMap(({ parameters }) => parameters)
+    .filter(({ owner }) => owner === undefined)
+    .map((parameter, index) => {
+      const variable = variables.get(parameter.variable);
+      invariant(variable !== undefined, `no variable for ${parameter.layer}`);
+      const value = fillerValue(builder, parameter.spec, seed + index);
+      return { variable, value };
+    });
+  return {
+    name: 'initialize',
+    inputs: [],
+    ops: builder.ops,
+    outputs: [],
+    stores,
+  };
+}
+
 /** Every parameter, in Caffe's order and shape. */
 function readFunction(variables: readonly Variable[]): GraphFunction {
   const builder = new Builder({ layer: '' });
@@ -137,7 +159,10 @@ function readFunction(variables: readonly Variable[]): GraphFunction {
   return { name: 'read', inputs: [], ops: builder.ops, outputs, stores: [] };
 }
 
-/** The net as a graph in Caffe's axes: functions `predict`, `assign` and `read`. */
+/** Where random fillers begin when nobody says. */
+const defaultSeed = 1701;
+
+/** The net as a graph in Caffe's axes: `predict`, `assign`, `initialize` and `read`. */
 export function lowerNet(net: Net, observed: Observed): Graph<'logical'> {
   const variables = parameterVariables(net);
   const byName = new Map(
@@ -150,6 +175,7 @@ export function lowerNet(net: Net, observed: Observed): Graph<'logical'> {
     functions: [
       predictFunction(net, byName, observed),
       assignFunction(variables),
+      initializeFunction(net, byName, defaultSeed),
       readFunction(variables),
     ],
   };

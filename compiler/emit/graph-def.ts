@@ -1,14 +1,16 @@
 import { invariant } from '../diagnostics.js';
-import type {
-  ConstantTensor,
-  Graph,
-  GraphFunction,
-  Op,
-  Origin,
-  Value,
-  Variable,
+import {
+  type ConstantTensor,
+  type Graph,
+  type GraphFunction,
+  isOp,
+  type Op,
+  type Origin,
+  type Value,
+  type Variable,
 } from '../ir/graph.js';
 import { elementCount, type Shape, type TensorType } from '../ir/types.js';
+import { tap } from '../ops/constant.js';
 import {
   attr,
   type AttrValue,
@@ -41,6 +43,8 @@ export interface EmittedGraph {
   readonly functions: readonly EmittedFunction[];
   /** VarHandleOp of each variable. */
   readonly handles: ReadonlyMap<Variable, string>;
+  /** The tensor to feed in the place of an observed top. */
+  readonly taps: ReadonlyMap<string, string>;
   /** Where each node comes from, to say which layer failed at run time. */
   readonly origins: ReadonlyMap<string, Origin>;
 }
@@ -65,6 +69,7 @@ export class GraphDefWriter {
   readonly nodes: NodeDef[] = [];
   readonly origins = new Map<string, Origin>();
   readonly handles = new Map<Variable, string>();
+  readonly taps = new Map<string, string>();
   private readonly taken = new Set<string>();
   private readonly constants = new Map<string, string>();
   private origin: Origin = { layer: '' };
@@ -169,6 +174,7 @@ export class GraphDefWriter {
     this.origin = op.origin;
     const names = op.definition.emit(op, emitter);
     this.origin = { layer: '' };
+    if (isOp(op, tap)) this.taps.set(op.attributes.name, `${names[0] ?? ''}:0`);
     op.outputs.forEach((output, index) => {
       const name = names[index];
       invariant(name !== undefined, `${op.definition.name} lost an output`);
@@ -299,6 +305,7 @@ export function emitGraph(
     nodes: writer.nodes,
     functions,
     handles: writer.handles,
+    taps: writer.taps,
     origins: writer.origins,
   };
 }

@@ -12,13 +12,17 @@ import type {
   BnStatistics,
   Count,
   LayerDefinition,
+  ParameterSpec,
   Phase,
   SetUp,
   SetUpContext,
 } from '../layers/define-layer.js';
+import { fillerTypes } from '../layers/fillers.js';
 import { layerTypes } from '../layers/index.js';
+import { isMessage } from '../schema/make-message.js';
 import type { Message } from '../schema/message.js';
-import { nearest } from '../suggestion.js';
+import { unknownPartsIn } from '../schema/unknown-parts.js';
+import { didYouMean } from '../suggestion.js';
 import type { Blob, Layer, Net, Parameter } from './net.js';
 
 export interface BuildOptions {
@@ -54,6 +58,7 @@ class NetBuilder {
   private readonly readings = new Map<Blob, number>();
   private readonly unread = new Map<string, Blob>();
   private readonly owners = new Map<string, Parameter>();
+  private readonly variables = new Set<string>();
   private readonly options: BuildOptions;
   private readonly globalPoolLayer: string | undefined;
 
@@ -76,14 +81,14 @@ class NetBuilder {
     const type = message.get('type');
     const definition = layerTypes[type];
     if (definition === undefined) {
-      const close = nearest(type, Object.keys(layerTypes));
       this.report(
         'net/unknown-layer-type',
         { layer: name, type },
         message.spanOf('type'),
-        close === undefined ? [] : [{ message: `did you mean '${close}'?` }],
+        didYouMean(type, Object.keys(layerTypes)),
       );
     }
+    if (definition !== undefined) this.refuseUnknownOptions(message);
     const bottoms = this.findBottoms(name, message);
     const complete = bottoms.length === message.get('bottom').length;
     const counted =
@@ -104,6 +109,24 @@ class NetBuilder {
     });
   }
 
+  /**
+   * What the schema does not know in a layer's own options may change what the layer does.
+   * Beside them (a field of LayerParameter itself) it was warned of, and plays no part.
+   */
+  private refuseUnknownOptions(message: Message<'LayerParameter'>): void {
+    const layer = message.get('name');
+    for (const { entry, values } of message.written()) {
+      if (!entry.name.endsWith('_param') || entry.name === 'transform_param') {
+        continue;
+      }
+      for (const { kind, name, span } of values
+        .filter((value) => typeof value === 'object' && isMessage(value))
+        .flatMap((value) => [...unknownPartsIn(value)])) {
+        this.report('layer/unknown-option', { layer, kind, name }, span);
+      }
+    }
+  }
+
   private findBottoms(
     layer: string,
     message: Message<'LayerParameter'>,
@@ -111,12 +134,11 @@ class NetBuilder {
     return message.get('bottom').flatMap((name, index) => {
       const blob = this.blobs.get(name);
       if (blob === undefined) {
-        const close = nearest(name, [...this.blobs.keys()]);
         this.report(
           'net/unknown-bottom',
           { layer, bottom: name },
           message.spanOf('bottom', index),
-          close === undefined ? [] : [{ message: `did you mean '${close}'?` }],
+          didYouMean(name, this.blobs.keys()),
         );
         return [];
       }
@@ -257,11 +279,13 @@ class NetBuilder {
         message.spanOf('param', specs.length),
       );
     }
+    for (const { filler } of specs) this.checkFiller(layer, filler);
     return specs.map((spec, index) => {
       const param = written[index];
       const parameter: Parameter = {
         layer,
         index,
+        variable: this.uniqueVariable(`${layer}/${index}`),
         owner: undefined,
         spec,
         lrMult: param?.get('lr_mult') ?? 1,
@@ -277,6 +301,28 @@ class NetBuilder {
       }
       return this.share(name, owner, parameter, param);
     });
+  }
+
+  /** Two layers may have one name; their parameters are two all the same. */
+  private uniqueVariable(wanted: string): string {
+    let name = wanted;
+    for (let count = 2; this.variables.has(name); count++) {
+      name = `${wanted}#${count}`;
+    }
+    this.variables.add(name);
+    return name;
+  }
+
+  private checkFiller(layer: string, filler: ParameterSpec['filler']): void {
+    if ('constant' in filler) return;
+    const type = filler.get('type');
+    if (fillerTypes.includes(type)) return;
+    this.report(
+      'net/unknown-filler',
+      { layer, type },
+      filler.spanOf('type'),
+      didYouMean(type, fillerTypes),
+    );
   }
 
   /** Net::AppendParam: shapes must be equal, or only the counts under PERMISSIVE. */

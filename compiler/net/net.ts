@@ -23,6 +23,8 @@ export interface Parameter {
   readonly layer: string;
   /** Its number among the layer's blobs, as weight files count them. */
   readonly index: number;
+  /** What its variable is called: `<layer>/<index>`, unique in the net. */
+  readonly variable: string;
   /** Whose values these are, where a name shares them; its count is equal, its shape may not be. */
   readonly owner: Parameter | undefined;
   readonly spec: ParameterSpec;

@@ -166,3 +166,22 @@ export const minimum = binary('minimum', 'Minimum', Math.min);
 export const multiply = binary('multiply', 'Mul', (x, y) => x * y);
 export const power = binary('power', 'Pow', (x, y) => x ** y);
 export const subtract = binary('subtract', 'Sub', (x, y) => x - y);
+
+/** 1 where x < y, else 0 (TensorFlow: Less, and Cast to float32). */
+export const less: OpDefinition<NoAttributes> = {
+  ...binary('less', 'Less', (x, y) => (x < y ? 1 : 0)),
+  emit: (op, emitter) => {
+    const smaller = emitter.node(
+      'Less',
+      [emitter.tensor(operand(op, 0)), emitter.tensor(operand(op, 1))],
+      { T: attr.type('float32') },
+    );
+    return [
+      emitter.node('Cast', [smaller], {
+        SrcT: attr.type('bool'),
+        DstT: attr.type('float32'),
+        Truncate: attr.bool(false),
+      }),
+    ];
+  },
+};

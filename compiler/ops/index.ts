@@ -6,6 +6,7 @@ import * as elementwise from './elementwise.js';
 import * as imageOps from './image-ops.js';
 import { matMul } from './mat-mul.js';
 import * as poolings from './pooling.js';
+import { randomNormal, randomUniform } from './random-ops.js';
 import { broadcast, reshape, transpose } from './shape-ops.js';
 
 const families = {
@@ -18,6 +19,8 @@ const families = {
   conv2d,
   conv3d,
   matMul,
+  randomNormal,
+  randomUniform,
   reshape,
   transpose,
 };

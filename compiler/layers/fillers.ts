@@ -1,0 +1,133 @@
+import type { Builder } from '../ir/builder.js';
+import type { Value } from '../ir/graph.js';
+import { elementCount, float32, type Shape } from '../ir/types.js';
+import { reduceSum } from '../ops/axis-ops.js';
+import { constant } from '../ops/constant.js';
+import { less } from '../ops/elementwise.js';
+import { none } from '../ops/elementwise.js';
+import { randomNormal, randomUniform } from '../ops/random-ops.js';
+import { broadcast } from '../ops/shape-ops.js';
+import type { Message } from '../schema/message.js';
+import type { ParameterSpec } from './define-layer.js';
+import { add, divide, multiply, reshaped, scalar } from './operands.js';
+
+type Filler = Message<'FillerParameter'>;
+
+interface Filling {
+  readonly builder: Builder;
+  readonly shape: Shape;
+  readonly filler: Filler;
+  readonly seed: number;
+}
+
+const uniform = (
+  { builder, shape, seed }: Filling,
+  low: number,
+  high: number,
+): Value => {
+  const unit = builder.apply(randomUniform, [], { shape, seed: [seed, 0] });
+  const spread = multiply(builder, unit, scalar(builder, high - low));
+  return add(builder, spread, scalar(builder, low));
+};
+
+const gaussian = (
+  { builder, shape, seed }: Filling,
+  mean: number,
+  deviation: number,
+): Value => {
+  const normal = builder.apply(randomNormal, [], { shape, seed: [seed, 0] });
+  const spread = multiply(builder, normal, scalar(builder, deviation));
+  return add(builder, spread, scalar(builder, mean));
+};
+
+/** Of what xavier and msra divide by: filler.hpp counts it so, whatever the layer is. */
+function fan({ shape, filler }: Filling): number {
+  const count = elementCount(shape);
+  const fanIn = count / (shape[0] ?? 1);
+  const fanOut = count / (shape[1] ?? 1);
+  switch (filler.get('variance_norm')) {
+    case 'FAN_IN':
+      return fanIn;
+    case 'FAN_OUT':
+      return fanOut;
+    case 'AVERAGE':
+      return (fanIn + fanOut) / 2;
+  }
+}
+
+/** A Bernoulli mask that leaves `sparse` of the inputs of each output, on average. */
+function sparseGaussian(filling: Filling): Value {
+  const { builder, shape, filler, seed } = filling;
+  const values = gaussian(filling, filler.get('mean'), filler.get('std'));
+  const sparse = filler.get('sparse');
+  if (sparse < 0) return values;
+  const chance = sparse / (shape[0] ?? 1);
+  const draws = builder.apply(randomUniform, [], { shape, seed: [seed, 1] });
+  const kept = builder.apply(less, [draws, scalar(builder, chance)], none);
+  return multiply(builder, values, kept);
+}
+
+/** Uniform numbers whose sum is 1 for each entry of the first axis. */
+function positiveUnitball(filling: Filling): Value {
+  const { builder, shape } = filling;
+  const rows = shape[0] ?? 1;
+  const matrix = reshaped(builder, uniform(filling, 0, 1), [
+    rows,
+    elementCount(shape) / rows,
+  ]);
+  const sums = builder.apply(reduceSum, [matrix], { axes: [1] });
+  return reshaped(builder, divide(builder, matrix, sums), shape);
+}
+
+/** Weights that make a Deconvolution interpolate (filler.hpp, BilinearFiller). */
+function bilinear({ builder, shape }: Filling): Value {
+  const width = shape.at(-1) ?? 1;
+  const height = shape.at(-2) ?? 1;
+  const factor = Math.ceil(width / 2);
+  const centre = (2 * factor - 1 - (factor % 2)) / (2 * factor);
+  const weight = (at: number): number => 1 - Math.abs(at / factor - centre);
+  const data = Float32Array.from(
+    { length: elementCount(shape) },
+    (_, flat) =>
+      weight(flat % width) * weight(Math.floor(flat / width) % height),
+  );
+  return builder.apply(constant, [], {
+    tensor: { type: float32(shape), data },
+  });
+}
+
+const fillers: Readonly<Record<string, (filling: Filling) => Value>> = {
+  constant: ({ builder, shape, filler }) =>
+    filled(builder, shape, filler.get('value')),
+  uniform: (filling) =>
+    uniform(filling, filling.filler.get('min'), filling.filler.get('max')),
+  gaussian: sparseGaussian,
+  positive_unitball: positiveUnitball,
+  xavier: (filling) => {
+    const bound = Math.sqrt(3 / fan(filling));
+    return uniform(filling, -bound, bound);
+  },
+  msra: (filling) => gaussian(filling, 0, Math.sqrt(2 / fan(filling))),
+  bilinear,
+};
+
+const filled = (builder: Builder, shape: Shape, value: number): Value =>
+  builder.apply(broadcast, [scalar(builder, value)], { shape });
+
+export const fillerTypes: readonly string[] = Object.keys(fillers);
+
+/**
+ * The first values of a parameter (filler.hpp). Random ones depend on `seed` alone.
+ * The filler's type must be one of `fillerTypes`.
+ */
+export function fillerValue(
+  builder: Builder,
+  { shape, filler }: ParameterSpec,
+  seed: number,
+): Value {
+  if ('constant' in filler) return filled(builder, shape, filler.constant);
+  const fill = fillers[filler.get('type')];
+  return fill === undefined
+    ? filled(builder, shape, 0)
+    : fill({ builder, shape, filler, seed });
+}

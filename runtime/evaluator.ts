@@ -1,0 +1,250 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { Model } from '../compiler/compile.js';
+import { invariant } from '../compiler/diagnostics.js';
+import type {
+  EmittedFunction,
+  EmittedTensor,
+} from '../compiler/emit/graph-def.js';
+import type { Origin, Variable } from '../compiler/ir/graph.js';
+import type { FittedBlob } from '../compiler/weights/fit.js';
+
+import { RuntimeFailure } from './runtime-failure.js';
+import {
+  type Feed,
+  openSession,
+  type Session,
+  type Tensor,
+} from './session.js';
+
+/** Feeds of one call of `assign`: what TensorFlow holds twice for a moment. */
+const bytesOfOneAssignment = 32 << 20;
+
+/** A compiled model in a session of TensorFlow. Blobs are in Caffe's order of axes. */
+export interface Evaluator {
+  /** Gives every parameter the value of its filler. */
+  initialize(): Promise<void>;
+  /** Gives parameters their values, in parts, and then derives what depends on them. */
+  assign(
+    assignments: readonly FittedBlob[],
+    progress?: (done: number, total: number) => void,
+  ): Promise<void>;
+  /**
+   * One forward pass. `inputs` by the net's input blobs; `wanted` names outputs of the
+   * compiled function (default: all of them). `replaced` feeds taps, by their top's name.
+   */
+  predict(
+    inputs: ReadonlyMap<string, Tensor>,
+    wanted?: readonly string[],
+    replaced?: ReadonlyMap<string, Tensor>,
+  ): Promise<ReadonlyMap<string, Tensor>>;
+  /** Every parameter, by the name of its variable. */
+  read(): Promise<ReadonlyMap<string, Tensor>>;
+  /** Writes `<prefix>.index` and its data with TensorFlow's own SaveV2. */
+  save(prefix: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What a failed run says beyond TensorFlow's words: the layer whose op it was. */
+export class LayerFailure extends RuntimeFailure {
+  readonly origin: Origin;
+
+  constructor(failure: RuntimeFailure, origin: Origin) {
+    super(failure.message, failure.nodeName, { cause: failure });
+    this.origin = origin;
+  }
+}
+
+class SessionEvaluator implements Evaluator {
+  private readonly model: Model;
+  private readonly session: Session;
+  private readonly folder: string;
+
+  constructor(model: Model, session: Session, folder: string) {
+    this.model = model;
+    this.session = session;
+    this.folder = folder;
+  }
+
+  private get functions(): readonly EmittedFunction[] {
+    return this.model.savedModel.graph.functions;
+  }
+
+  private functionOf(name: string): EmittedFunction {
+    const found = this.functions.find((each) => each.name === name);
+    invariant(found !== undefined, `the graph has no function ${name}`);
+    return found;
+  }
+
+  private tensorOf(
+    tensors: ReadonlyMap<string, EmittedTensor>,
+    name: string,
+  ): EmittedTensor {
+    const tensor = tensors.get(name);
+    invariant(tensor !== undefined, `the graph has no tensor for '${name}'`);
+    return tensor;
+  }
+
+  private async run(
+    feeds: readonly Feed[],
+    fetches: readonly string[],
+  ): Promise<readonly Tensor[]> {
+    try {
+      return await this.session.run(feeds, fetches);
+    } catch (thrown) {
+      if (!(thrown instanceof RuntimeFailure)) throw thrown;
+      const origin = this.model.savedModel.graph.origins.get(
+        thrown.nodeName ?? '',
+      );
+      throw origin === undefined ? thrown : new LayerFailure(thrown, origin);
+    }
+  }
+
+  private async store(name: string): Promise<void> {
+    const { done } = this.functionOf(name);
+    if (done !== undefined) await this.run([], [done]);
+  }
+
+  private async derive(): Promise<void> {
+    if (this.functions.some(({ name }) => name === 'derive')) {
+      await this.store('derive');
+    }
+  }
+
+  async initialize(): Promise<void> {
+    await this.store('initialize');
+    await this.derive();
+  }
+
+  async assign(
+    assignments: readonly FittedBlob[],
+    progress: (done: number, total: number) => void = () => undefined,
+  ): Promise<void> {
+    const assign = this.functionOf('assign');
+    const total = assignments.reduce((sum, { blob }) => sum + blob.count, 0);
+    let done = 0;
+    let feeds: Feed[] = [];
+    let fetches: string[] = [];
+    let bytes = 0;
+    const flush = async (): Promise<void> => {
+      if (feeds.length > 0) await this.run(feeds, fetches);
+      [feeds, fetches, bytes] = [[], [], 0];
+      progress(done, total);
+    };
+    for (const { variable, blob } of assignments) {
+      const input = this.tensorOf(assign.inputs, variable);
+      const stored = assign.stored.get(variable);
+      invariant(stored !== undefined, `${variable} is never stored`);
+      const { shape } = input.type;
+      feeds.push({
+        name: input.tensor,
+        tensor: { dtype: 'float32', shape, data: blob.read() },
+        transfer: true,
+      });
+      fetches.push(stored);
+      done += blob.count;
+      bytes += 4 * blob.count;
+      if (bytes >= bytesOfOneAssignment) await flush();
+    }
+    await flush();
+    await this.derive();
+  }
+
+  async predict(
+    inputs: ReadonlyMap<string, Tensor>,
+    wanted?: readonly string[],
+    replaced: ReadonlyMap<string, Tensor> = new Map(),
+  ): Promise<ReadonlyMap<string, Tensor>> {
+    const predict = this.functionOf('predict');
+    const names = wanted ?? [...predict.outputs.keys()];
+    const feeds = [
+      ...[...inputs].map(([name, tensor]) => ({
+        name: this.tensorOf(predict.inputs, name).tensor,
+        tensor,
+      })),
+      ...[...replaced].map(([name, tensor]) => ({
+        name: this.tapOf(name),
+        tensor,
+      })),
+    ];
+    const results = await this.run(
+      feeds,
+      names.map((name) => this.tensorOf(predict.outputs, name).tensor),
+    );
+    return new Map(
+      names.map((name, index) => {
+        const tensor = results[index];
+        invariant(tensor !== undefined, `nothing came for '${name}'`);
+        return [name, tensor];
+      }),
+    );
+  }
+
+  private tapOf(top: string): string {
+    const tap = this.model.savedModel.graph.taps.get(top);
+    invariant(tap !== undefined, `the graph has no tap for '${top}'`);
+    return tap;
+  }
+
+  async read(): Promise<ReadonlyMap<string, Tensor>> {
+    const { outputs } = this.functionOf('read');
+    const read = new Map<string, Tensor>();
+    let part: [string, EmittedTensor][] = [];
+    const flush = async (): Promise<void> => {
+      const tensors = await this.run(
+        [],
+        part.map(([, { tensor }]) => tensor),
+      );
+      part.forEach(([name], index) => {
+        const tensor = tensors[index];
+        invariant(tensor !== undefined, `nothing came for '${name}'`);
+        read.set(name, tensor);
+      });
+      part = [];
+    };
+    let bytes = 0;
+    for (const entry of outputs) {
+      part.push(entry);
+      bytes += 4 * entry[1].type.shape.reduce((a, b) => a * b, 1);
+      if (bytes < bytesOfOneAssignment) continue;
+      await flush();
+      bytes = 0;
+    }
+    if (part.length > 0) await flush();
+    return read;
+  }
+
+  async save(prefix: string): Promise<void> {
+    const { saver } = this.model.savedModel;
+    if (saver === undefined) return;
+    const tensor: Tensor = { dtype: 'string', shape: [], data: [prefix] };
+    await this.run([{ name: saver.filename, tensor }], [saver.save]);
+  }
+
+  async close(): Promise<void> {
+    await this.session.close();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** Loads a model into a session of its own; its parameters have no values yet. */
+export async function openEvaluator(
+  model: Model,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Evaluator> {
+  const folder = await mkdtemp(join(tmpdir(), 'rancc-'));
+  try {
+    await writeFile(join(folder, 'saved_model.pb'), model.savedModel.bytes);
+    const session = await openSession(folder, { environment });
+    return new SessionEvaluator(model, session, folder);
+  } catch (thrown) {
+    await rm(folder, { recursive: true, force: true });
+    throw thrown;
+  }
+}
+
+/** The variables that hold parameters, in the order of the net. */
+export const parametersOf = ({ graph }: Model): readonly Variable[] =>
+  graph.variables.filter(({ source }) => source.kind === 'parameter');
