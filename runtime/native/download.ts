@@ -28,8 +28,8 @@ export function pipFailure(wheel: Wheel, said: string): EnvironmentFailure {
   }
   if (/No matching distribution|Could not find a version/i.test(said)) {
     return new EnvironmentFailure(
-      `${what}: the Python package index in use does not have it`,
-      "let pip use an index that has it ('pip config list', PIP_INDEX_URL, PIP_NO_INDEX), then run the set-up again",
+      `${what}: the Python package index in use does not have it, or does not answer`,
+      "check the network, and let pip use an index that has it ('pip config list', PIP_INDEX_URL, PIP_NO_INDEX), then run the set-up again",
     );
   }
   return new EnvironmentFailure(

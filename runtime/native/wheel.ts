@@ -41,7 +41,10 @@ async function unpackEntry(
       yield chunk;
     }
   };
-  const written = createWriteStream(target, { highWaterMark: chunkSize });
+  const written = createWriteStream(target, {
+    highWaterMark: chunkSize,
+    mode: entry.executable ? 0o755 : 0o644,
+  });
   if (entry.compressedSize === 0) {
     await pipeline([], written);
   } else {

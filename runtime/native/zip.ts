@@ -7,6 +7,7 @@ export interface ZipEntry {
   readonly crc32: number;
   readonly compressedSize: number;
   readonly size: number;
+  readonly executable: boolean;
   /** Of the local header, in the archive. */
   readonly headerOffset: number;
 }
@@ -54,7 +55,14 @@ async function findDirectory(file: FileHandle): Promise<Directory> {
   const tailOffset = size - tailLength;
   const tail = await readAt(file, tailOffset, tailLength);
   let end = tailLength - endLength;
-  while (end >= 0 && tail.readUInt32LE(end) !== endSignature) end--;
+  // The comment after the record may hold its signature, too; only its length tells.
+  while (
+    end >= 0 &&
+    (tail.readUInt32LE(end) !== endSignature ||
+      end + endLength + tail.readUInt16LE(end + 20) !== tailLength)
+  ) {
+    end--;
+  }
   if (end < 0) throw new ZipError('no zip directory: the archive is cut short');
 
   const directory = {
@@ -153,6 +161,8 @@ export async function readZipDirectory(
       crc32: bytes.readUInt32LE(at + 16),
       compressedSize,
       size,
+      // The upper half of the external attributes is the file's mode under Unix.
+      executable: (bytes.readUInt32LE(at + 38) & (0o100 << 16)) !== 0,
       headerOffset,
     });
     at = extraEnd + bytes.readUInt16LE(at + 32);
