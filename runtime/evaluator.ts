@@ -16,6 +16,7 @@ import {
   type Feed,
   openSession,
   type Session,
+  type SessionThread,
   type Tensor,
 } from './session.js';
 
@@ -229,21 +230,33 @@ class SessionEvaluator implements Evaluator {
   }
 }
 
-/** Loads a model into a session of its own; its parameters have no values yet. */
-export async function openEvaluator(
+/** Writes the model into a folder that lives as long as its session. */
+async function openIn(
   model: Model,
-  environment: Readonly<Record<string, string>> = {},
+  open: (folder: string) => Promise<Session>,
 ): Promise<Evaluator> {
   const folder = await mkdtemp(join(tmpdir(), 'rancc-'));
   try {
     await writeFile(join(folder, 'saved_model.pb'), model.savedModel.bytes);
-    const session = await openSession(folder, { environment });
-    return new SessionEvaluator(model, session, folder);
+    return new SessionEvaluator(model, await open(folder), folder);
   } catch (thrown) {
     await rm(folder, { recursive: true, force: true });
     throw thrown;
   }
 }
+
+/** Loads a model into a session of its own; its parameters have no values yet. */
+export const openEvaluator = (
+  model: Model,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Evaluator> =>
+  openIn(model, (folder) => openSession(folder, { environment }));
+
+/** The same in a thread that is there already, beside other models. */
+export const openEvaluatorIn = (
+  thread: SessionThread,
+  model: Model,
+): Promise<Evaluator> => openIn(model, (folder) => thread.load(folder));
 
 /** The variables that hold parameters, in the order of the net. */
 export const parametersOf = ({ graph }: Model): readonly Variable[] =>

@@ -4,20 +4,24 @@ import { EnvironmentFailure } from './native/failure.js';
 import { RuntimeFailure } from './runtime-failure.js';
 import type { Feed, Tensor } from './tensor.js';
 
-/** What the worker is started with. */
-export interface SessionStart {
+/** A SavedModel and what of it to load. */
+export interface GraphPlace {
   readonly folder: string;
   readonly tags: readonly string[] | undefined;
   readonly signature: string | undefined;
 }
 
+/** What the thread is asked. A graph is known by the `id` of the request that loaded it. */
 export type Request =
+  | { readonly kind: 'load'; readonly id: number; readonly place: GraphPlace }
   | {
       readonly kind: 'run';
       readonly id: number;
+      readonly graph: number;
       readonly feeds: readonly Feed[];
       readonly fetches: readonly string[];
     }
+  | { readonly kind: 'unload'; readonly id: number; readonly graph: number }
   | { readonly kind: 'close' };
 
 export type Response =
@@ -26,6 +30,7 @@ export type Response =
   | {
       readonly kind: 'result';
       readonly id: number;
+      /** Empty for what was loaded or unloaded. */
       readonly tensors: readonly Tensor[];
     }
   | {
