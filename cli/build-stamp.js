@@ -14,7 +14,7 @@ export const sourceFolders = [
 
 export const stampName = join('dist', 'build-stamp.json');
 
-const isSource = (name) => /\.tsx?$/.test(name) && !name.endsWith('.d.ts');
+const isSource = (name) => /\.(tsx?|cc)$/.test(name) && !name.endsWith('.d.ts');
 
 /** Calls `visit` with the path of every source file under `root`. */
 export function forEachSource(root, visit) {

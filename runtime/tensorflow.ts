@@ -6,6 +6,7 @@ import type * as Tfjs from '@tensorflow/tfjs-node-gpu';
 import { checkFeeds, feedType, inputsByTensor } from './check-feeds.js';
 import { openFile } from './file-source.js';
 import { EnvironmentFailure } from './native/failure.js';
+import { withoutLoadLog } from './native/held-stderr.js';
 import { requireNative, setupCommand } from './native/status.js';
 import { tensorflowVersion } from './native/versions.js';
 import { RuntimeFailure, runtimeFailure } from './runtime-failure.js';
@@ -65,9 +66,10 @@ function requireTfjs(): typeof Tfjs {
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
   try {
     // Not import(): what that makes of a CommonJS module differs between Node and tsx.
-    return createRequire(import.meta.url)(
-      '@tensorflow/tfjs-node-gpu',
-    ) as typeof Tfjs;
+    const require = createRequire(import.meta.url);
+    return withoutLoadLog(
+      () => require('@tensorflow/tfjs-node-gpu') as typeof Tfjs,
+    );
   } catch (thrown) {
     const said = thrown instanceof Error ? thrown.message : String(thrown);
     throw new EnvironmentFailure(

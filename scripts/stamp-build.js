@@ -22,12 +22,12 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const stamp = join(root, stampName);
 const begun = join(root, 'dist', 'build-begun.json');
 
-/** Declarations that are sources already; tsc reads them and leaves them behind. */
-function copyDeclarations() {
+/** What tsc leaves behind: declarations that are sources already, and C++. */
+function copyTheRest() {
   for (const folder of sourceFolders) {
     if (!existsSync(join(root, folder))) continue;
     for (const entry of readdirSync(join(root, folder), { recursive: true })) {
-      if (!entry.endsWith('.d.ts')) continue;
+      if (!/\.(d\.ts|cc)$/.test(entry)) continue;
       copyFileSync(
         join(root, folder, entry),
         join(root, 'dist', folder, entry),
@@ -68,6 +68,6 @@ if (process.argv.includes('--check')) {
     : { began: Date.now() };
   rmSync(begun, { force: true });
   removeOrphans();
-  copyDeclarations();
+  copyTheRest();
   writeFileSync(stamp, JSON.stringify({ began }));
 }

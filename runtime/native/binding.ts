@@ -2,20 +2,23 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
+import { bindingName, heldStderrName, napiVersion } from './addons.js';
 import { finishArtefact, inspectArtefact, sha256OfFile } from './cache.js';
-import { lastLines, runCommand } from './command.js';
+import { compileAddon } from './compile.js';
 import { EnvironmentFailure } from './failure.js';
+import type { Library } from './library.js';
 import type { Progress } from './progress.js';
 import { type Compiler, requireCompiler } from './tools.js';
 import { libraries } from './versions.js';
 
 const require = createRequire(import.meta.url);
 
-export const bindingName = 'tfjs_binding.node';
-/** Node-API 8 serves every Node from 20 on. */
-export const napiVersion = 8;
-const sources = ['binding/tfjs_backend.cc', 'binding/tfjs_binding.cc'];
+const bindingSources = ['binding/tfjs_backend.cc', 'binding/tfjs_binding.cc'];
+const heldStderrSource = fileURLToPath(
+  new URL('held-stderr.cc', import.meta.url),
+);
 
 /** The installed npm package whose C++ sources are the binding. */
 export interface BindingPackage {
@@ -52,82 +55,73 @@ function nodeHeaders(): string {
   }
 }
 
-/** A short name for all that the compiled file depends on. */
-async function bindingKey(
-  from: BindingPackage,
+/** Gives the folder of the compiled addons in the cache, compiling them where needed. */
+/** A short name for all that the compiled files depend on. */
+async function addonsKey(
+  sources: readonly string[],
   tensorflow: string,
   compiler: Compiler,
 ): Promise<string> {
   const hash = createHash('sha256');
   hash.update(`${tensorflow}\n${compiler.version}\nnapi ${napiVersion}\n`);
-  for (const source of sources) {
-    hash.update(await readFile(join(from.folder, source)));
-  }
+  for (const source of sources) hash.update(await readFile(source));
   return hash.digest('hex').slice(0, 12);
 }
 
 /**
- * Gives the path of the compiled binding in the cache, compiling it where this compiler
- * has not yet done so. `tensorflow` is the folder with lib/ and include/.
+ * Gives the folder of the compiled addons in the cache, compiling them where this compiler
+ * has not yet done so.
  */
-export async function buildBinding(
+export async function buildAddons(
   cache: string,
   from: BindingPackage,
-  tensorflow: { readonly folder: string; readonly name: string },
+  tensorflow: Library,
   progress: Progress,
   thorough = false,
 ): Promise<string> {
   const compiler = await requireCompiler();
-  const key = await bindingKey(from, tensorflow.name, compiler);
+  const sources = bindingSources.map((name) => join(from.folder, name));
+  const key = await addonsKey(
+    [...sources, heldStderrSource],
+    tensorflow.name,
+    compiler,
+  );
   const folder = join(
     cache,
     `binding-${from.version}-${tensorflow.name}-${key}`,
   );
   const state = await inspectArtefact(folder, thorough);
-  if (state.kind === 'good') return join(folder, bindingName);
+  if (state.kind === 'good') return folder;
 
   const partial = `${folder}.partial-${process.pid}`;
   await mkdir(partial, { recursive: true });
   const stage = progress.begin(
     'Compiling the binding between Node and TensorFlow',
   );
+  const node = [`-DNAPI_VERSION=${napiVersion}`, '-I', nodeHeaders()];
   try {
-    const target = join(partial, bindingName);
-    const lib = join(tensorflow.folder, 'lib');
-    const said = await runCommand(compiler.program, [
-      '-O2',
-      '-std=c++17',
-      '-shared',
-      '-fPIC',
-      // The C API marks some functions that the binding calls as old.
-      '-w',
-      `-DNAPI_VERSION=${napiVersion}`,
-      '-DBUILDING_NODE_EXTENSION',
-      '-I',
-      nodeHeaders(),
-      '-I',
-      join(tensorflow.folder, 'include'),
-      '-I',
-      from.folder,
-      ...sources.map((source) => join(from.folder, source)),
-      '-L',
-      lib,
-      ...libraries.map((library) => `-l:${library}`),
-      // From lib/napi-v8/ of the npm package to its deps/lib/.
-      '-Wl,-rpath,$ORIGIN/../../deps/lib',
-      '-o',
-      target,
-    ]);
-    if (said.status !== 0) {
-      const full = /No space left on device/i.test(said.stderr);
-      throw new EnvironmentFailure(
-        full
-          ? 'the binding could not be compiled: the disk is full'
-          : `the binding could not be compiled; ${compiler.program} said:\n${lastLines(said.stderr, 12)}`,
-        full
-          ? 'free some space (also where TMPDIR points), then run the set-up again'
-          : `use another compiler (CXX names it; this one is ${compiler.version}), then run the set-up again`,
-      );
+    await compileAddon(
+      compiler,
+      [heldStderrSource],
+      node,
+      join(partial, heldStderrName),
+    );
+    await compileAddon(
+      compiler,
+      sources,
+      [
+        ...node,
+        ...['-I', join(tensorflow.folder, 'include'), '-I', from.folder],
+        ...['-L', join(tensorflow.folder, 'lib')],
+        ...libraries.map((library) => `-l:${library}`),
+        // From lib/napi-v8/ of the npm package to its deps/lib/.
+        '-Wl,-rpath,$ORIGIN/../../deps/lib',
+      ],
+      join(partial, bindingName),
+    );
+    const built = [];
+    for (const path of [bindingName, heldStderrName]) {
+      built.push({ path, sha256: await sha256OfFile(join(partial, path)) });
     }
     await finishArtefact(
       partial,
@@ -137,11 +131,11 @@ export async function buildBinding(
         tensorflow: tensorflow.name,
         compiler: compiler.version,
       },
-      [{ path: bindingName, sha256: await sha256OfFile(target) }],
+      built,
     );
   } finally {
     await rm(partial, { recursive: true, force: true });
   }
   stage.end();
-  return join(folder, bindingName);
+  return folder;
 }

@@ -1,7 +1,7 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { buildBinding, findBindingPackage } from './binding.js';
+import { buildAddons, findBindingPackage } from './binding.js';
 import { cacheFolder } from './cache.js';
 import { asEnvironmentFailure, EnvironmentFailure } from './failure.js';
 import { getLibrary } from './library.js';
@@ -72,14 +72,14 @@ export async function installNative(
         // Before the long download, not after it.
         const compiler = await requireCompiler();
         const library = await getLibrary(cache, flavour, progress, thorough);
-        const binding = await buildBinding(
+        const addons = await buildAddons(
           cache,
           into,
           library,
           progress,
           thorough,
         );
-        await placeNative(into, library.folder, binding, {
+        await placeNative(into, library.folder, addons, {
           flavour: chosenFlavour(),
           tensorflow: tensorflowVersion,
           compiler: compiler.version,

@@ -12,7 +12,8 @@ import {
 } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-import { bindingName, type BindingPackage, napiVersion } from './binding.js';
+import { addonFolder, bindingName, heldStderrName } from './addons.js';
+import type { BindingPackage } from './binding.js';
 import { sha256OfFile } from './cache.js';
 import { type Installed, installedName } from './status.js';
 
@@ -31,11 +32,11 @@ async function link(target: string, path: string): Promise<void> {
 }
 
 /**
- * The binding is copied: Node resolves links before it loads an addon, and `$ORIGIN` in a
+ * Addons are copied: Node resolves links before it loads an addon, and `$ORIGIN` in a
  * linked one would be the cache. A new file is renamed over the old, which a running
  * process may have mapped.
  */
-async function placeBinding(from: string, path: string): Promise<void> {
+async function placeAddon(from: string, path: string): Promise<void> {
   const current = await sha256OfFile(path).catch(() => undefined);
   if (current === (await sha256OfFile(from))) return;
   await mkdir(dirname(path), { recursive: true });
@@ -44,11 +45,11 @@ async function placeBinding(from: string, path: string): Promise<void> {
   await rename(beside, path);
 }
 
-/** Puts libraries and binding where the npm package looks for them. */
+/** Puts libraries and addons where the npm package looks for them. */
 export async function placeNative(
   into: BindingPackage,
   tensorflowFolder: string,
-  binding: string,
+  addons: string,
   about: Omit<Installed, 'files' | 'tfjs'>,
 ): Promise<void> {
   const stamp = join(into.folder, installedName);
@@ -65,9 +66,11 @@ export async function placeNative(
   } else {
     await rm(join(into.folder, 'deps/nvidia'), { force: true });
   }
-  const bindingPlace = `lib/napi-v${napiVersion}/${bindingName}`;
-  await placeBinding(binding, join(into.folder, bindingPlace));
-  places.push(bindingPlace);
+  for (const name of [bindingName, heldStderrName]) {
+    const place = `${addonFolder}/${name}`;
+    await placeAddon(join(addons, name), join(into.folder, place));
+    places.push(place);
+  }
 
   const files = [];
   for (const path of places) {
