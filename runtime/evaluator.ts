@@ -4,11 +4,13 @@ import { join } from 'node:path';
 
 import type { Model } from '../compiler/compile.js';
 import { invariant } from '../compiler/diagnostics.js';
-import type {
-  EmittedFunction,
-  EmittedTensor,
+import {
+  byteSize,
+  type EmittedFunction,
+  type EmittedTensor,
 } from '../compiler/emit/graph-def.js';
 import type { Origin, Variable } from '../compiler/ir/graph.js';
+import type { TensorType } from '../compiler/ir/types.js';
 import type { FittedBlob } from '../compiler/weights/fit.js';
 
 import { RuntimeFailure } from './runtime-failure.js';
@@ -20,8 +22,8 @@ import {
   type Tensor,
 } from './session.js';
 
-/** Feeds of one call of `assign`: what TensorFlow holds twice for a moment. */
-const bytesOfOneAssignment = 32 << 20;
+/** What one call feeds or fetches of parameters: TensorFlow holds it twice for a moment. */
+const bytesOfOneCall = 32 << 20;
 
 /** A compiled model in a session of TensorFlow. Blobs are in Caffe's order of axes. */
 export interface Evaluator {
@@ -43,6 +45,10 @@ export interface Evaluator {
   ): Promise<ReadonlyMap<string, Tensor>>;
   /** Every parameter, by the name of its variable. */
   read(): Promise<ReadonlyMap<string, Tensor>>;
+  /** The present values of variables, in the order of axes that they have in the graph. */
+  readVariables(
+    variables: readonly Variable[],
+  ): Promise<ReadonlyMap<Variable, Float32Array>>;
   /** Writes `<prefix>.index` and its data with TensorFlow's own SaveV2. */
   save(prefix: string): Promise<void>;
   close(): Promise<void>;
@@ -147,7 +153,7 @@ class SessionEvaluator implements Evaluator {
       fetches.push(stored);
       done += blob.count;
       bytes += 4 * blob.count;
-      if (bytes >= bytesOfOneAssignment) await flush();
+      if (bytes >= bytesOfOneCall) await flush();
     }
     await flush();
     await this.derive();
@@ -191,30 +197,56 @@ class SessionEvaluator implements Evaluator {
 
   async read(): Promise<ReadonlyMap<string, Tensor>> {
     const { outputs } = this.functionOf('read');
-    const read = new Map<string, Tensor>();
-    let part: [string, EmittedTensor][] = [];
+    return this.fetchInParts(
+      [...outputs].map(([name, { tensor, type }]) => [name, tensor, type]),
+    );
+  }
+
+  async readVariables(
+    variables: readonly Variable[],
+  ): Promise<ReadonlyMap<Variable, Float32Array>> {
+    const { readings } = this.model.savedModel.graph;
+    const values = await this.fetchInParts(
+      variables.map((variable): [Variable, string, TensorType] => {
+        const tensor = readings.get(variable);
+        invariant(tensor !== undefined, `${variable.name} is never read`);
+        return [variable, tensor, variable.type];
+      }),
+    );
+    return new Map(
+      Array.from(values, ([variable, { data }]) => [
+        variable,
+        data as Float32Array,
+      ]),
+    );
+  }
+
+  /** Fetches tensors by key, so many bytes in a call. */
+  private async fetchInParts<Key>(
+    wanted: readonly (readonly [Key, string, TensorType])[],
+  ): Promise<ReadonlyMap<Key, Tensor>> {
+    const values = new Map<Key, Tensor>();
+    let part: (readonly [Key, string, TensorType])[] = [];
+    let bytes = 0;
     const flush = async (): Promise<void> => {
       const tensors = await this.run(
         [],
-        part.map(([, { tensor }]) => tensor),
+        part.map(([, tensor]) => tensor),
       );
-      part.forEach(([name], index) => {
+      part.forEach(([key, name], index) => {
         const tensor = tensors[index];
         invariant(tensor !== undefined, `nothing came for '${name}'`);
-        read.set(name, tensor);
+        values.set(key, tensor);
       });
-      part = [];
+      [part, bytes] = [[], 0];
     };
-    let bytes = 0;
-    for (const entry of outputs) {
+    for (const entry of wanted) {
       part.push(entry);
-      bytes += 4 * entry[1].type.shape.reduce((a, b) => a * b, 1);
-      if (bytes < bytesOfOneAssignment) continue;
-      await flush();
-      bytes = 0;
+      bytes += byteSize(entry[2]);
+      if (bytes >= bytesOfOneCall) await flush();
     }
     if (part.length > 0) await flush();
-    return read;
+    return values;
   }
 
   async save(prefix: string): Promise<void> {

@@ -43,6 +43,8 @@ export interface EmittedGraph {
   readonly functions: readonly EmittedFunction[];
   /** VarHandleOp of each variable. */
   readonly handles: ReadonlyMap<Variable, string>;
+  /** The tensor with the value of each variable that `predict` reads. */
+  readonly readings: ReadonlyMap<Variable, string>;
   /** The tensor to feed in the place of an observed top. */
   readonly taps: ReadonlyMap<string, string>;
   /** Where each node comes from, to say which layer failed at run time. */
@@ -69,6 +71,7 @@ export class GraphDefWriter {
   readonly nodes: NodeDef[] = [];
   readonly origins = new Map<string, Origin>();
   readonly handles = new Map<Variable, string>();
+  readonly readings = new Map<Variable, string>();
   readonly taps = new Map<string, string>();
   private readonly taken = new Set<string>();
   private readonly constants = new Map<string, string>();
@@ -168,6 +171,7 @@ export class GraphDefWriter {
           { dtype: attr.type(variable.type.dtype) },
         );
         reads.set(variable, name);
+        if (prefix === '') this.readings.set(variable, `${name}:0`);
         return name;
       },
     };
@@ -305,6 +309,7 @@ export function emitGraph(
     nodes: writer.nodes,
     functions,
     handles: writer.handles,
+    readings: writer.readings,
     taps: writer.taps,
     origins: writer.origins,
   };
