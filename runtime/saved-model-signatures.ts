@@ -1,5 +1,7 @@
 import type { ByteSource } from '../compiler/weights/byte-source.js';
 
+import { RuntimeFailure } from './runtime-failure.js';
+
 /** What a signature says of an input or output. */
 export interface TensorInfo {
   /** `x:0` */
@@ -27,6 +29,7 @@ interface Field {
 const longestHeader = 20;
 
 function readVarint(
+  file: ByteSource,
   bytes: Uint8Array,
   at: number,
 ): { readonly value: bigint; readonly next: number } {
@@ -34,9 +37,9 @@ function readVarint(
   for (let shift = 0n; at < bytes.length; shift += 7n) {
     const byte = bytes[at++] ?? 0;
     value |= BigInt(byte & 0x7f) << shift;
-    if (byte < 0x80) break;
+    if (byte < 0x80) return { value, next: at };
   }
-  return { value, next: at };
+  throw new RuntimeFailure(`${file.name} is cut short`);
 }
 
 /** The fields of the message at [start, end), read one head at a time: bodies are skipped. */
@@ -49,24 +52,27 @@ function* fieldsOf(
   for (let at = start; at < end;) {
     const count = file.readInto(head, at);
     const bytes = head.subarray(0, Math.min(count, end - at));
-    const tag = readVarint(bytes, 0);
+    const tag = readVarint(file, bytes, 0);
     const number = Number(tag.value >> 3n);
     const wire = Number(tag.value & 7n);
+    if (number === 0) {
+      throw new RuntimeFailure(`${file.name} is no SavedModel`);
+    }
     if (wire === 0) {
-      const { value, next } = readVarint(bytes, tag.next);
+      const { value, next } = readVarint(file, bytes, tag.next);
       at += next;
       yield { number, value, start: at, end: at };
     } else if (wire === 2) {
-      const length = readVarint(bytes, tag.next);
+      const length = readVarint(file, bytes, tag.next);
       const body = at + length.next;
       at = body + Number(length.value);
-      if (at > end) throw new Error(`${file.name} is cut short`);
+      if (at > end) throw new RuntimeFailure(`${file.name} is cut short`);
       yield { number, value: 0n, start: body, end: at };
     } else if (wire === 1 || wire === 5) {
       at += tag.next + (wire === 1 ? 8 : 4);
       yield { number, value: 0n, start: at, end: at };
     } else {
-      throw new Error(`${file.name} is no SavedModel`);
+      throw new RuntimeFailure(`${file.name} is no SavedModel`);
     }
   }
 }

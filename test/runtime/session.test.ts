@@ -1,5 +1,5 @@
-import { rmSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 
 import { openFile } from '../../runtime/file-source.js';
@@ -218,6 +218,12 @@ describe('Session', () => {
   it('says why a folder cannot be loaded', async () => {
     const absent = await failureOf(openSession(dirname(folder)));
     expect(absent.message).to.match(/holds no saved_model.pb/);
+    const damaged = join(dirname(folder), 'damaged');
+    mkdirSync(damaged);
+    for (const content of ['', 'no protobuf', '\n\x7f', '\0\0\0']) {
+      writeFileSync(join(damaged, 'saved_model.pb'), content);
+      await failureOf(openSession(damaged));
+    }
     const tags = await failureOf(openSession(folder, { tags: ['other'] }));
     expect(tags.message).to.match(/Could not find meta graph def/);
   });
@@ -234,6 +240,28 @@ describe('Session', () => {
 });
 
 describe('Signatures of a SavedModel', () => {
+  it('end in a failure, never in a hang, wherever the file was cut', async () => {
+    const folder = await writeSmallSavedModel();
+    const bytes = readFileSync(join(folder, 'saved_model.pb'));
+    rmSync(dirname(folder), { recursive: true });
+    for (let length = 1; length < bytes.length; length++) {
+      const file = {
+        name: 'cut.pb',
+        size: length,
+        readInto: (target: Uint8Array, offset: number) => {
+          const part = bytes.subarray(
+            offset,
+            Math.min(length, offset + target.length),
+          );
+          target.set(part);
+          return part.length;
+        },
+      };
+      if (length > 2)
+        expect(() => readSignatures(file)).to.throw(RuntimeFailure);
+    }
+  });
+
   it('are read without its graph', async () => {
     const folder = await writeSmallSavedModel();
     const file = openFile(`${folder}/saved_model.pb`);
