@@ -219,6 +219,8 @@ export async function startSessionThread(
 ): Promise<SessionThread> {
   requireNative();
   setEnvironment(options.environment ?? {});
+  // Node finds out at first use whether this is a terminal; not while the thread holds it.
+  Reflect.get(process, 'stderr');
   const worker = new Worker(siblingWorker(import.meta.url, 'session-worker'), {
     execArgv: [],
     name: 'rancc session',
