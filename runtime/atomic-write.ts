@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { mkdir, open, readdir, realpath, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 
@@ -20,13 +20,18 @@ export class FolderRefused extends Error {
   }
 }
 
-async function writeThrough(
-  path: string,
-  content: string | Uint8Array,
-): Promise<void> {
+/** Whole, or in pieces that are made while they are written. */
+export type Content = string | Uint8Array | Iterable<Uint8Array>;
+
+async function writeThrough(path: string, content: Content): Promise<void> {
   const file = await open(path, 'w');
   try {
-    await file.writeFile(content);
+    const pieces =
+      typeof content === 'string' || content instanceof Uint8Array
+        ? [content]
+        : content;
+    // Each goes where the one before ended.
+    for (const piece of pieces) await file.writeFile(piece);
     await file.sync();
   } finally {
     await file.close();
@@ -46,21 +51,50 @@ async function syncFolder(folder: string): Promise<void> {
 const beside = (path: string, word: string): string =>
   join(dirname(path), `.${basename(path)}.${word}-${process.pid}`);
 
+/** What undoes the writes that are under way. */
+const underWay = new Set<() => void>();
+
+/**
+ * Takes away what is half written, at once: for a process that is about to end. Whatever was
+ * to be replaced stays as it was.
+ */
+export function abandonWrites(): void {
+  for (const undo of underWay) undo();
+  underWay.clear();
+}
+
+async function undoable(
+  undo: () => void,
+  work: () => Promise<void>,
+): Promise<void> {
+  underWay.add(undo);
+  try {
+    await work();
+  } finally {
+    underWay.delete(undo);
+  }
+}
+
 /**
  * Writes a file beside and renames it: whoever reads `path` sees the old content or the
  * new one, also after a crash or on a full disk.
  */
 export async function writeFileAtomically(
   path: string,
-  content: string | Uint8Array,
+  content: Content,
 ): Promise<void> {
   const partial = beside(path, 'partial');
-  try {
-    await writeThrough(partial, content);
-    await rename(partial, path);
-  } finally {
-    await rm(partial, { force: true });
-  }
+  const undo = (): void => {
+    rmSync(partial, { force: true });
+  };
+  await undoable(undo, async () => {
+    try {
+      await writeThrough(partial, content);
+      await rename(partial, path);
+    } finally {
+      await rm(partial, { force: true });
+    }
+  });
   await syncFolder(dirname(path));
 }
 
@@ -117,30 +151,37 @@ export async function replaceFolder(
   const partial = beside(place, 'partial');
   const old = beside(place, 'old');
   await rm(partial, { recursive: true, force: true });
-  await mkdir(partial);
-  try {
-    await fill(partial);
-    await syncFolder(partial);
-    if (await checkReplaceable(place)) {
-      await rename(place, old);
-      try {
-        await rename(partial, place);
-      } catch (thrown) {
-        await rename(old, place);
-        throw thrown;
-      }
-      await rm(old, { recursive: true, force: true });
-    } else await rename(partial, place);
-  } finally {
-    await rm(partial, { recursive: true, force: true });
-  }
+  const undo = (): void => {
+    if (existsSync(old) && !existsSync(place)) renameSync(old, place);
+    rmSync(partial, { recursive: true, force: true });
+    rmSync(old, { recursive: true, force: true });
+  };
+  await undoable(undo, async () => {
+    await mkdir(partial);
+    try {
+      await fill(partial);
+      await syncFolder(partial);
+      if (await checkReplaceable(place)) {
+        await rename(place, old);
+        try {
+          await rename(partial, place);
+        } catch (thrown) {
+          await rename(old, place);
+          throw thrown;
+        }
+        await rm(old, { recursive: true, force: true });
+      } else await rename(partial, place);
+    } finally {
+      await rm(partial, { recursive: true, force: true });
+    }
+  });
   await syncFolder(dirname(place));
 }
 
 export interface FolderFile {
   /** Inside the folder, with `/`. */
   readonly path: string;
-  readonly content: string | Uint8Array;
+  readonly content: Content;
 }
 
 /** Writes a folder of these files and no others, all or nothing. */

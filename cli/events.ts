@@ -1,0 +1,66 @@
+import type { Diagnostic } from '../compiler/diagnostics.js';
+
+import type { Block } from './report/block.js';
+import type { JsonValue } from './report/json-text.js';
+
+/** What a command tells of its work while it runs. Three listeners: text, JSON, a terminal. */
+export type CliEvent =
+  | {
+      readonly kind: 'stage-started';
+      /** For people, in the form `reading weights`. */
+      readonly stage: string;
+    }
+  | {
+      readonly kind: 'stage-progressed';
+      readonly stage: string;
+      readonly done: number;
+      readonly total: number;
+    }
+  | {
+      readonly kind: 'stage-finished';
+      readonly stage: string;
+      readonly milliseconds: number;
+    }
+  | {
+      readonly kind: 'diagnostics';
+      readonly diagnostics: readonly Diagnostic[];
+    }
+  | {
+      readonly kind: 'result';
+      /** Made only by the listener that shows it: outputs may be large. */
+      readonly document: () => JsonValue;
+      readonly view: () => readonly Block[];
+    };
+
+export type Emit = (event: CliEvent) => void;
+
+/**
+ * How a command ended: all well; its input was refused or a comparison failed; the machine
+ * lacks something.
+ */
+export type Outcome = 'done' | 'refused' | 'lacking';
+
+/** Listens to the events of one command. */
+export interface Reporter {
+  readonly emit: Emit;
+  /** Prints what is left to print. */
+  finish(): void;
+}
+
+/** Runs a stage of a command between the events of its start and end. */
+export async function runStage<T>(
+  emit: Emit,
+  stage: string,
+  work: (progress: (done: number, total: number) => void) => T | Promise<T>,
+): Promise<T> {
+  const start = performance.now();
+  emit({ kind: 'stage-started', stage });
+  try {
+    return await work((done, total) => {
+      emit({ kind: 'stage-progressed', stage, done, total });
+    });
+  } finally {
+    const milliseconds = performance.now() - start;
+    emit({ kind: 'stage-finished', stage, milliseconds });
+  }
+}

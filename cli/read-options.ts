@@ -1,0 +1,38 @@
+import type { ReadOptions } from '../compiler/read-net.js';
+import { dialectNamed } from '../compiler/schema/dialect.js';
+import { dialectNames } from '../compiler/schema/message-type.js';
+import { nearest } from '../compiler/suggestion.js';
+
+import type { NetFlags } from './flags.js';
+import { notYet, UsageError } from './usage-error.js';
+
+/** What the command line says of how a net is to be read. */
+export function readOptionsOf(flags: NetFlags): ReadOptions {
+  if (flags.solver !== undefined) {
+    throw notYet('--solver', 'name the net itself');
+  }
+  const { strict = false, phase, stage, level } = flags;
+  return {
+    strict,
+    dialect: dialectOf(flags.dialect),
+    phase,
+    stages: stage,
+    level,
+    inputShapes: flags.inputShape,
+    globalPool: flags.globalPool ?? false,
+    bnStatistics: flags.bnStatistics,
+  };
+}
+
+function dialectOf(word: string): NonNullable<ReadOptions['dialect']> {
+  const dialect = word === 'auto' ? word : dialectNamed(word);
+  if (dialect !== undefined) return dialect;
+  const words = ['auto', ...dialectNames, 'fork'];
+  const near = nearest(word, words);
+  throw new UsageError(
+    `there is no dialect '${word}'`,
+    near === undefined
+      ? `there are ${words.join(', ')}`
+      : `did you mean '${near}'?`,
+  );
+}

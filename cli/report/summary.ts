@@ -1,0 +1,69 @@
+import { shapeText } from '../../compiler/ir/types.js';
+import type { NetSummary, TopSummary } from '../../compiler/summary.js';
+
+import type { Block } from './block.js';
+import type { JsonValue } from './json-text.js';
+import { amountText, counted, countText } from './number-text.js';
+
+export const summaryJson = ({
+  name,
+  layers,
+  totals,
+}: NetSummary): JsonValue => ({
+  name,
+  layers: layers.map(({ tops, ...layer }) => ({
+    ...layer,
+    tops: tops.map((top) => ({ name: top.name, shape: top.shape ?? null })),
+  })),
+  totals,
+});
+
+/** A row a layer, and the totals. */
+export function summaryView({
+  name,
+  layers,
+  totals,
+}: NetSummary): readonly Block[] {
+  return [
+    { kind: 'line', text: name },
+    {
+      kind: 'table',
+      columns: [
+        { title: 'layer', shrinks: true },
+        { title: 'type' },
+        { title: 'tops', shrinks: true },
+        { title: 'parameters', align: 'right' },
+        { title: 'macs', align: 'right' },
+        { title: 'memory', align: 'right' },
+      ],
+      rows: layers.map((layer) => [
+        layer.name,
+        layer.type,
+        layer.tops.map(topText).join(', '),
+        countOrNothing(layer.parameters),
+        layer.macs === 0 ? '' : amountText(layer.macs),
+        layer.activations === 0 ? '' : amountText(layer.activations, 'B'),
+      ]),
+      footer: [
+        [
+          counted(totals.layers, 'layer'),
+          '',
+          '',
+          countText(totals.parameters),
+          amountText(totals.macs),
+          amountText(totals.activations, 'B'),
+        ],
+      ],
+    },
+    {
+      kind: 'line',
+      text: `${countText(totals.learnable)} of the ${counted(totals.parameters, 'parameter')} are learnable`,
+    },
+  ];
+}
+
+const topText = ({ name, shape }: TopSummary): string =>
+  `${name} ${shape === undefined ? '?' : shapeText(shape)}`;
+
+const countOrNothing = (count: number): string =>
+  count === 0 ? '' : countText(count);

@@ -1,0 +1,64 @@
+import { Box, Text } from 'ink';
+import type { ReactElement } from 'react';
+
+import { amountText, timeText } from '../report/number-text.js';
+import { ProgressBar } from './ProgressBar.js';
+import type { Stage } from './stage.js';
+
+interface Props {
+  readonly stages: readonly Stage[];
+  /** Columns of the terminal. */
+  readonly width: number;
+  readonly colour: boolean;
+}
+
+const barWidth = 24;
+
+/** The stages of a running command: those that are over with their time, the last with a bar. */
+export function StageList({ stages, width, colour }: Props): ReactElement {
+  return (
+    <Box flexDirection="column" width={width}>
+      {stages.map((stage, index) => (
+        <StageLine key={index} stage={stage} width={width} colour={colour} />
+      ))}
+    </Box>
+  );
+}
+
+interface LineProps extends Omit<Props, 'stages'> {
+  readonly stage: Stage;
+}
+
+function StageLine({ stage, width, colour }: LineProps): ReactElement {
+  const { name, progress, milliseconds } = stage;
+  const isOver = milliseconds !== undefined;
+  const mark = <Text {...tone(colour, isOver)}>{isOver ? '✓' : '•'}</Text>;
+  const label = <Text wrap="truncate-middle">{name}</Text>;
+  if (isOver) {
+    return (
+      <Box gap={1}>
+        {mark}
+        {label}
+        <Text dimColor={colour}>{timeText(milliseconds)}</Text>
+      </Box>
+    );
+  }
+  const isMeasured = progress !== undefined && progress.total > 0;
+  return (
+    <Box gap={1}>
+      {mark}
+      {label}
+      {isMeasured && width >= 2 * barWidth && (
+        <ProgressBar share={progress.done / progress.total} width={barWidth} />
+      )}
+      {isMeasured && (
+        <Text dimColor={colour}>
+          {amountText(progress.done)} of {amountText(progress.total)}
+        </Text>
+      )}
+    </Box>
+  );
+}
+
+const tone = (colour: boolean, isOver: boolean): { readonly color?: string } =>
+  colour ? { color: isOver ? 'green' : 'cyan' } : {};

@@ -1,0 +1,91 @@
+import type { WriteStream } from 'node:tty';
+import type { Instance } from 'ink';
+
+import type { Reporter } from '../events.js';
+import type { Stage } from './stage.js';
+
+/** Stages that take less time are not worth a frame, nor loading ink. */
+const patience = 150;
+
+/**
+ * Shows the running stages below what `text` prints, and takes them away when a result
+ * comes. Ink is loaded when a stage takes long.
+ */
+export function terminalReporter(
+  stream: WriteStream,
+  colour: boolean,
+  text: Reporter,
+): Reporter {
+  let stages: readonly Stage[] = [];
+  let shown: Instance | undefined;
+  let waiting: NodeJS.Timeout | undefined;
+  let isOver = false;
+
+  const draw = async (): Promise<void> => {
+    const [{ render }, { StageList }] = await Promise.all([
+      import('ink'),
+      import('./StageList.js'),
+    ]);
+    // Loading took a while: perhaps there is nothing to show any more.
+    if (isOver || stages.length === 0) return;
+    const list = (
+      <StageList stages={stages} width={stream.columns} colour={colour} />
+    );
+    if (shown === undefined) {
+      shown = render(list, {
+        stdout: stream,
+        exitOnCtrlC: false,
+        patchConsole: false,
+      });
+    } else shown.rerender(list);
+  };
+  const redraw = (): void => {
+    if (shown !== undefined) void draw();
+    else waiting ??= setTimeout(() => void draw(), patience);
+  };
+  const clear = (): void => {
+    clearTimeout(waiting);
+    waiting = undefined;
+    shown?.clear();
+    shown?.unmount();
+    shown = undefined;
+  };
+  const change = (name: string, changed: Partial<Stage>): void => {
+    stages = stages.map((stage) =>
+      stage.name === name ? { ...stage, ...changed } : stage,
+    );
+    redraw();
+  };
+  return {
+    emit: (event) => {
+      switch (event.kind) {
+        case 'stage-started':
+          stages = [...stages, { name: event.stage }];
+          redraw();
+          break;
+        case 'stage-progressed': {
+          const { stage, done, total } = event;
+          change(stage, { progress: { done, total } });
+          break;
+        }
+        case 'stage-finished':
+          change(event.stage, { milliseconds: event.milliseconds });
+          break;
+        case 'result':
+          stages = [];
+          clear();
+          text.emit(event);
+          break;
+        case 'diagnostics':
+          clear();
+          text.emit(event);
+          break;
+      }
+    },
+    finish: () => {
+      isOver = true;
+      clear();
+      text.finish();
+    },
+  };
+}
