@@ -132,6 +132,16 @@ export const rules = {
     (f) =>
       `layer '${f.layer}' makes '${f.top}' again (only a layer that alone reads a blob may overwrite it)`,
   ),
+  'net/list-count': error<{
+    layer: string;
+    field: 'loss_weight' | 'propagate_down';
+    written: number;
+    side: 'bottom' | 'top';
+    blobs: number;
+  }>(
+    (f) =>
+      `layer '${f.layer}' has ${f.written} of '${f.field}' for ${f.blobs} ${f.side}s; give one for each, or none`,
+  ),
   'net/too-many-params': error<{
     layer: string;
     written: number;
@@ -149,6 +159,15 @@ export const rules = {
   }>(
     (f) =>
       `param '${f.param}' is ${shapeText(f.shape)} in layer '${f.layer}' and ${shapeText(f.ownerShape)} in '${f.owner}'`,
+  ),
+  'net/shared-multiplier': error<{
+    param: string;
+    field: string;
+    value: number;
+    first: number;
+  }>(
+    (f) =>
+      `param '${f.param}' is shared, with ${f.field} ${f.value} here and ${f.first} before`,
   ),
   'layer/refused': error<{ layer: string; type: string; reason: string }>(
     (f) => `${f.type} layer '${f.layer}': ${f.reason}`,

@@ -102,9 +102,12 @@ function convolveVolume(
       dilations: geometry.dilations,
     }),
   );
-  return builder.apply(transpose, [builder.apply(concat, parts, { axis: 4 })], {
-    permutation: [0, 4, 1, 2, 3],
-  });
+  const [whole] = parts;
+  const joined =
+    whole !== undefined && parts.length === 1
+      ? whole
+      : builder.apply(concat, parts, { axis: 4 });
+  return builder.apply(transpose, [joined], { permutation: [0, 4, 1, 2, 3] });
 }
 
 /**

@@ -24,6 +24,10 @@ import type { Message } from '../schema/message.js';
 import { unknownPartsIn } from '../schema/unknown-parts.js';
 import { didYouMean } from '../suggestion.js';
 import type { Blob, Layer, Net, Parameter } from './net.js';
+import {
+  type SharedMultipliers,
+  sharedMultipliers,
+} from './shared-multipliers.js';
 
 export interface BuildOptions {
   readonly name: string;
@@ -57,14 +61,21 @@ class NetBuilder {
   private readonly blobs = new Map<string, Blob>();
   private readonly readings = new Map<Blob, number>();
   private readonly unread = new Map<string, Blob>();
+  private readonly losses: Blob[] = [];
   private readonly owners = new Map<string, Parameter>();
   private readonly variables = new Set<string>();
   private readonly options: BuildOptions;
   private readonly globalPoolLayer: string | undefined;
+  private readonly multipliers: SharedMultipliers;
 
-  constructor(options: BuildOptions, globalPoolLayer: string | undefined) {
+  constructor(
+    options: BuildOptions,
+    globalPoolLayer: string | undefined,
+    multipliers: SharedMultipliers,
+  ) {
     this.options = options;
     this.globalPoolLayer = globalPoolLayer;
+    this.multipliers = multipliers;
   }
 
   private report<C extends Code>(
@@ -89,6 +100,8 @@ class NetBuilder {
       );
     }
     if (definition !== undefined) this.refuseUnknownOptions(message);
+    this.checkList(message, 'loss_weight', 'top');
+    this.checkList(message, 'propagate_down', 'bottom');
     const bottoms = this.findBottoms(name, message);
     const complete = bottoms.length === message.get('bottom').length;
     const counted =
@@ -181,6 +194,23 @@ class NetBuilder {
     return correct;
   }
 
+  /** Fields that are written once for each blob, or not at all. */
+  private checkList(
+    message: Message<'LayerParameter'>,
+    field: 'loss_weight' | 'propagate_down',
+    side: 'bottom' | 'top',
+  ): void {
+    const written = message.get(field).length;
+    const blobs = message.get(side).length;
+    if (written === 0 || written === blobs) return;
+    const layer = message.get('name');
+    this.report(
+      'net/list-count',
+      { layer, field, written, side, blobs },
+      message.spanOf(field),
+    );
+  }
+
   private setUp(
     definition: LayerDefinition,
     message: Message<'LayerParameter'>,
@@ -246,6 +276,11 @@ class NetBuilder {
       };
       this.blobs.set(name, blob);
       this.unread.set(name, blob);
+      // Caffe splits a loss that is read as well, so that it stays an output.
+      if ((message.get('loss_weight')[index] ?? 0) !== 0) {
+        this.losses.push(blob);
+        this.readings.set(blob, 1);
+      }
       return blob;
     });
   }
@@ -288,8 +323,8 @@ class NetBuilder {
         variable: this.uniqueVariable(`${layer}/${index}`),
         owner: undefined,
         spec,
-        lrMult: param?.get('lr_mult') ?? 1,
-        decayMult: param?.get('decay_mult') ?? 1,
+        lrMult: this.multipliers.of(param, 'lr_mult'),
+        decayMult: this.multipliers.of(param, 'decay_mult'),
         span: param?.span ?? message.span,
       };
       const name = param?.get('name') ?? '';
@@ -363,8 +398,8 @@ class NetBuilder {
       inputs: this.layers
         .filter(({ type }) => type === 'Input')
         .flatMap(({ tops }) => tops),
-      outputs: [...this.unread.values()].toSorted((a, b) =>
-        a.name < b.name ? -1 : 1,
+      outputs: [...new Set([...this.unread.values(), ...this.losses])].toSorted(
+        (a, b) => (a.name < b.name ? -1 : 1),
       ),
     };
   }
@@ -382,7 +417,11 @@ export function buildNet(
   const lastPool = options.globalPool
     ? layers.findLast(isAveragePool)?.get('name')
     : undefined;
-  const builder = new NetBuilder(options, lastPool);
+  const multipliers = sharedMultipliers(layers);
+  const builder = new NetBuilder(options, lastPool, multipliers);
   for (const message of layers) builder.addLayer(message);
-  return { net: builder.finish(), diagnostics: builder.diagnostics };
+  return {
+    net: builder.finish(),
+    diagnostics: [...builder.diagnostics, ...multipliers.diagnostics],
+  };
 }

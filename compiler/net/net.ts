@@ -51,7 +51,7 @@ export interface Net {
   readonly layers: readonly Layer[];
   /** Tops of Input layers. */
   readonly inputs: readonly Blob[];
-  /** What no layer reads, by name, as Caffe orders them. */
+  /** What no layer reads, and what has a loss weight, by name, as Caffe orders them. */
   readonly outputs: readonly Blob[];
 }
 

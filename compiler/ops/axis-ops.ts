@@ -23,7 +23,7 @@ const reorder = <T>(perAxis: readonly T[], axisOf: readonly number[]): T[] => {
   return result;
 };
 
-/** Joins tensors along one axis (TensorFlow: ConcatV2). */
+/** Joins two or more tensors along one axis (TensorFlow: ConcatV2). */
 export const concat: OpDefinition<ConcatAttributes> = {
   name: 'concat',
   stages: ['logical', 'physical'],
@@ -33,6 +33,7 @@ export const concat: OpDefinition<ConcatAttributes> = {
   },
   infer: (inputs, { axis }) => {
     const first = inputType(inputs, 0);
+    invariant(inputs.length > 1, 'concat of one tensor');
     let size = 0;
     for (const { shape } of inputs) {
       invariant(
