@@ -36,10 +36,17 @@ export interface Op<A extends Attributes = Attributes> {
   readonly origin: Origin;
 }
 
+/** Axes of an operand of a spatial op: N, C, H, W or O, I, H, W or any; then as the format has them. */
+export type Role = 'image' | 'filter' | 'plain';
+
 /** How the layout pass may change the order of an op's axes. */
 export type LayoutRule<A extends Attributes> =
-  /** Works on the image axes: takes input 0 and gives its output in the graph's format. */
-  | { readonly kind: 'spatial' }
+  /** Works on the image axes: its images and filters are in the graph's format. */
+  | {
+      readonly kind: 'spatial';
+      readonly inputs: readonly Role[];
+      readonly output: Role;
+    }
   /** Any order will do, as long as all inputs have the same. */
   | { readonly kind: 'elementwise' }
   /** Any order will do, if the attributes that name axes follow. */

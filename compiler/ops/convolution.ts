@@ -32,7 +32,7 @@ export const perImageAxis = (
 export const conv2d: OpDefinition<Conv2dAttributes> = {
   name: 'conv2d',
   stages: ['logical', 'physical'],
-  layout: { kind: 'spatial' },
+  layout: { kind: 'spatial', inputs: ['image', 'filter'], output: 'image' },
   infer: (inputs, attributes) => {
     const x = inputType(inputs, 0);
     const filter = inputType(inputs, 1);

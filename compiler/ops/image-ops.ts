@@ -19,7 +19,7 @@ export interface ResizeBilinearAttributes {
 export const resizeBilinear: OpDefinition<ResizeBilinearAttributes> = {
   name: 'resizeBilinear',
   stages: ['logical', 'physical'],
-  layout: { kind: 'spatial' },
+  layout: { kind: 'spatial', inputs: ['image'], output: 'image' },
   infer: (inputs, { height, width, format }) => {
     const x = inputType(inputs, 0);
     const size = imageSize(x.shape, format);
@@ -60,7 +60,7 @@ export interface LrnAttributes {
 export const lrn: OpDefinition<LrnAttributes> = {
   name: 'lrn',
   stages: ['logical', 'physical'],
-  layout: { kind: 'spatial' },
+  layout: { kind: 'spatial', inputs: ['image'], output: 'image' },
   infer: (inputs) => {
     const x = inputType(inputs, 0);
     invariant(x.shape.length === 4, `lrn of ${shapeText(x.shape)}`);

@@ -24,7 +24,7 @@ function pooling(
   return {
     name,
     stages: ['logical', 'physical'],
-    layout: { kind: 'spatial' },
+    layout: { kind: 'spatial', inputs: ['image'], output: 'image' },
     infer: (inputs, attributes) => {
       const x = inputType(inputs, 0);
       invariant(x.shape.length === 4, `${name} of ${shapeText(x.shape)}`);

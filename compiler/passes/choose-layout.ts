@@ -5,11 +5,11 @@ import {
   type GraphFunction,
   isOp,
   type Op,
+  type Role,
   type Value,
 } from '../ir/graph.js';
 import { elementCount, type Shape, sizeAt } from '../ir/types.js';
 import { type Uses, usesOf } from '../ir/uses.js';
-import { conv2d } from '../ops/convolution.js';
 import { matMul } from '../ops/mat-mul.js';
 import { operand, result } from '../ops/operand.js';
 import { permuteShape, reshape, transpose } from '../ops/shape-ops.js';
@@ -26,6 +26,7 @@ const axisOf = [0, 3, 1, 2];
 
 /** O, I, H, W -> H, W, I, O */
 const filterOrder = [2, 3, 1, 0];
+const caffesFilterOrder = [3, 2, 0, 1];
 
 /** What a value of the logical graph has become: one order of axes, or both. */
 interface Forms {
@@ -135,27 +136,46 @@ class LayoutChooser {
     });
   }
 
+  private inRole(value: Value, role: Role): Value {
+    switch (role) {
+      case 'image':
+        return this.channelsLast(value);
+      case 'filter':
+        return this.builder.apply(transpose, [this.inCaffesOrder(value)], {
+          permutation: filterOrder,
+        });
+      case 'plain':
+        return this.inCaffesOrder(value);
+    }
+  }
+
+  /** An op whose result is a filter: it goes back to Caffe's order at once. */
+  private applyGivingFilter(
+    op: Op,
+    inputs: readonly Value[],
+    attributes: object,
+  ): void {
+    const filter = this.builder.apply(op.definition, inputs, attributes);
+    const caffe = this.builder.apply(transpose, [filter], {
+      permutation: caffesFilterOrder,
+    });
+    this.forms.set(result(op), { caffe });
+  }
+
   private rewriteOp(op: Op): void {
     const { layout } = op.definition;
     const image = op.outputs.every(({ type }) => type.shape.length === 4);
     switch (layout.kind) {
       case 'spatial': {
-        const [x, ...others] = op.inputs;
-        invariant(x !== undefined, `${op.definition.name} lacks its image`);
-        const operands = others.map((value) => {
-          const caffe = this.inCaffesOrder(value);
-          return isOp(op, conv2d)
-            ? this.builder.apply(transpose, [caffe], {
-                permutation: filterOrder,
-              })
-            : caffe;
-        });
-        this.apply(
-          op,
-          [this.channelsLast(x), ...operands],
-          { ...op.attributes, format: 'NHWC' },
-          'channelsLast',
+        const inputs = op.inputs.map((input, index) =>
+          this.inRole(input, layout.inputs[index] ?? 'plain'),
         );
+        const attributes = { ...op.attributes, format: 'NHWC' };
+        if (layout.output === 'filter') {
+          this.applyGivingFilter(op, inputs, attributes);
+        } else {
+          this.apply(op, inputs, attributes, 'channelsLast');
+        }
         return;
       }
       case 'elementwise':
