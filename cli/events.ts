@@ -64,3 +64,32 @@ export async function runStage<T>(
     emit({ kind: 'stage-finished', stage, milliseconds });
   }
 }
+
+export interface StageTeller {
+  readonly progress: (stage: string, done: number, total: number) => void;
+  /** The last stage is over. */
+  readonly end: () => void;
+}
+
+/** Makes events of progress that names its stage each time: a new name ends the stage before. */
+export function stageTeller(emit: Emit): StageTeller {
+  let current: string | undefined;
+  let start = 0;
+  const end = (): void => {
+    if (current === undefined) return;
+    const milliseconds = performance.now() - start;
+    emit({ kind: 'stage-finished', stage: current, milliseconds });
+    current = undefined;
+  };
+  return {
+    progress: (stage, done, total) => {
+      if (stage !== current) {
+        end();
+        [current, start] = [stage, performance.now()];
+        emit({ kind: 'stage-started', stage });
+      }
+      emit({ kind: 'stage-progressed', stage, done, total });
+    },
+    end,
+  };
+}

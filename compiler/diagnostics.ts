@@ -118,6 +118,14 @@ export const rules = {
   'net/unknown-filler': error<{ layer: string; type: string }>(
     (f) => `layer '${f.layer}' has a filler of the unknown type '${f.type}'`,
   ),
+  'net/filler-shape': error<{
+    layer: string;
+    type: string;
+    shape: readonly number[];
+  }>(
+    (f) =>
+      `layer '${f.layer}' has a ${f.type} filler, which is for square filters of four axes, not ${shapeText(f.shape)}`,
+  ),
   'net/blob-count': error<{
     layer: string;
     type: string;
@@ -254,6 +262,25 @@ export const rules = {
   }>(
     (f) =>
       `the formula of the goldens has no values for blob ${f.blob} of layer '${f.layer}' of type ${f.type}`,
+  ),
+  'run/unknown-blob': error<{ blob: string; net: string }>(
+    (f) => `${f.net} has no blob '${f.blob}'`,
+  ),
+  'run/unknown-input': error<{ input: string }>(
+    (f) => `'${f.input}' is no input of the net`,
+  ),
+  'run/missing-input': error<{ input: string; shape: readonly number[] }>(
+    (f) =>
+      `the net's input '${f.input}' (${shapeText(f.shape)}) gets no values`,
+  ),
+  'run/input-shape': error<{
+    input: string;
+    file: string;
+    found: readonly number[];
+    shape: readonly number[];
+  }>(
+    (f) =>
+      `${f.file} is ${shapeText(f.found)}, and the net's input '${f.input}' is ${shapeText(f.shape)}`,
   ),
 } satisfies Record<string, Rule<never>>;
 

@@ -1,4 +1,5 @@
 import { compile as compileNet } from '../../compiler/compile.js';
+import { isError } from '../../compiler/diagnostics.js';
 import { printGraph } from '../../compiler/ir/printer.js';
 import { verify } from '../../compiler/ir/verify.js';
 import {
@@ -9,9 +10,12 @@ import {
 import { nearest } from '../../compiler/suggestion.js';
 import { summarizeNet } from '../../compiler/summary.js';
 
-import { writeFolder } from '../../runtime/atomic-write.js';
+import {
+  type Emit as ModelEmit,
+  writeModelFolder,
+} from '../../runtime/model-folder.js';
 
-import { type Emit, type Outcome, runStage } from '../events.js';
+import { type Emit, type Outcome, runStage, stageTeller } from '../events.js';
 import { readSource } from '../files.js';
 import type { NetFlags } from '../flags.js';
 import { readOptionsOf } from '../read-options.js';
@@ -21,8 +25,11 @@ import {
   compileView,
 } from '../report/compile.js';
 import { safeName } from '../safe-name.js';
+import { useScratch } from '../scratch.js';
 import { withReasons } from '../unsupported.js';
 import { notYet, UsageError } from '../usage-error.js';
+import { ownVersion } from '../version.js';
+import { openWeights } from '../weight-files.js';
 
 export interface CompileFlags extends NetFlags {
   readonly output?: string;
@@ -46,7 +53,12 @@ export async function compile(
   const options = readOptionsOf(flags);
   const dumps: string[] = [];
   const observe = observerOf(flags, dumps);
+  const emits = emitsOf(flags);
+  if (flags.freeze && flags.weights === undefined) {
+    throw new UsageError('--freeze needs the weights: --weights FILE');
+  }
   const source = readSource(path);
+  const opened = openWeights(flags.weights ?? []);
   const start = performance.now();
   const { model, diagnostics, milliseconds } = await runStage(
     emit,
@@ -55,18 +67,36 @@ export async function compile(
   );
   emit({ kind: 'diagnostics', diagnostics: withReasons(diagnostics) });
   if (model === undefined) return 'refused';
+  const fitted = opened.paths.length === 0 ? undefined : opened.fit(model.net);
+  if (fitted !== undefined) {
+    emit({ kind: 'diagnostics', diagnostics: fitted.diagnostics });
+    if (fitted.diagnostics.some(isError)) return 'refused';
+    useScratch();
+  }
   const folder = flags.output ?? `${safeName(model.net.name)}.rancc`;
-  await writeFolder(folder, [
-    { path: 'saved_model.pb', content: model.savedModel.bytes },
-    { path: 'rancc.json', content: '{ "generator": "rancc" }\n' },
-  ]);
+  const written = performance.now();
+  const teller = stageTeller(emit);
+  const files = await writeModelFolder(model, {
+    folder,
+    source: path,
+    version: ownVersion(),
+    passes: passNames(optimising),
+    weights: fitted,
+    emits,
+    freeze: flags.freeze ?? false,
+    progress: teller.progress,
+  });
+  teller.end();
+  opened.close();
+  const now = performance.now();
   const report: CompileReport = {
     folder,
-    files: ['saved_model.pb', 'rancc.json'],
+    files,
     summary: summarizeNet(model.net),
     signatures: model.savedModel.signatures,
     ops: model.savedModel.graph.nodes.length,
-    milliseconds: { ...milliseconds, total: performance.now() - start },
+    unused: fitted?.unused ?? [],
+    milliseconds: { ...milliseconds, write: now - written, total: now - start },
     dumps,
   };
   emit({
@@ -75,6 +105,26 @@ export async function compile(
     view: () => compileView(report),
   });
   return 'done';
+}
+
+const forms: readonly ModelEmit[] = ['savedmodel', 'graphdef', 'ir', 'dot'];
+const laterForms: readonly string[] = ['tfjs', 'onnx'];
+
+function emitsOf({
+  emit = ['savedmodel'],
+}: CompileFlags): readonly ModelEmit[] {
+  return emit.map((word) => {
+    const form = forms.find((each) => each === word);
+    if (form !== undefined) return form;
+    if (laterForms.includes(word)) throw notYet(`--emit ${word}`);
+    const near = nearest(word, forms);
+    throw new UsageError(
+      `'${word}' cannot be emitted`,
+      near === undefined
+        ? `there are ${forms.join(', ')}`
+        : `did you mean '${near}'?`,
+    );
+  });
 }
 
 /** Prints the graph after the pass asked for, and verifies it after each where asked. */
