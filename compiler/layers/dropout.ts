@@ -9,9 +9,9 @@ export const dropout = defineLayer({
   setUp(context) {
     const param = context.message.get('dropout_param');
     const ratio = param.get('dropout_ratio');
-    if (ratio <= 0 || ratio >= 1) {
+    if (ratio < 0 || ratio >= 1) {
       return context.refuse(
-        `dropout_ratio must lie between 0 and 1, not ${ratio}`,
+        `dropout_ratio must be at least 0 and less than 1, not ${ratio}`,
         param.spanOf('dropout_ratio'),
       );
     }

@@ -6,7 +6,7 @@ import { add, bottomShape, multiply, scalar } from './operands.js';
  * Eltwise (eltwise_layer.cpp): the bottoms, all of one shape, multiplied (PROD), added with
  * `coeff`s (SUM), or the largest of each place (MAX).
  *
- * - C1: `coeff` is given for SUM only, once for each bottom.
+ * - C1: `coeff` is given once for each bottom; PROD refuses it, MAX takes no notice of it.
  * - `stable_prod_grad` bears on the gradient alone.
  */
 export const eltwise = defineLayer({
@@ -26,7 +26,7 @@ export const eltwise = defineLayer({
         message.spanOf('bottom', other),
       );
     }
-    if (coefficients.length > 0 && operation !== 'SUM') {
+    if (coefficients.length > 0 && operation === 'PROD') {
       return context.refuse('coeff is for SUM only', param.spanOf('coeff'));
     }
     if (coefficients.length > 0 && coefficients.length !== bottoms.length) {
@@ -40,7 +40,7 @@ export const eltwise = defineLayer({
       lower: ({ builder, bottoms: values }) => {
         const terms = values.map((value, index) => {
           const coefficient = coefficients[index] ?? 1;
-          return coefficient === 1
+          return operation !== 'SUM' || coefficient === 1
             ? value
             : multiply(builder, value, scalar(builder, coefficient));
         });

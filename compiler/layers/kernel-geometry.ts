@@ -56,17 +56,15 @@ function perAxis(
       return [param.get(high), param.get(wide)];
     }
   }
-  const [first] = values;
-  if (first === undefined && otherwise !== undefined) {
-    return new Array<number>(axes).fill(otherwise);
-  }
-  if (first === undefined || (values.length !== 1 && values.length !== axes)) {
+  if (values.length === axes) return values;
+  const [first = otherwise] = values;
+  if (first === undefined || values.length > 1) {
     return context.refuse(
       `${field} must be given once, or once for each of the ${axes} spatial axes; it is given ${values.length} times`,
       param.spanOf(field),
     );
   }
-  return values.length === axes ? values : new Array<number>(axes).fill(first);
+  return new Array<number>(axes).fill(first);
 }
 
 /** Reads the geometry of a convolution_param (Convolution, Deconvolution, Im2col). */

@@ -36,6 +36,13 @@ function newAxes(
   [start, end]: readonly [number, number],
 ): Shape | undefined {
   const dims = param.get('shape').get('dim');
+  const negative = dims.findIndex((dim) => dim < -1);
+  if (negative !== -1) {
+    return context.refuse(
+      `dim ${dims[negative]} is no size`,
+      param.get('shape').spanOf('dim', negative),
+    );
+  }
   const copied = dims.findIndex(
     (dim, index) => dim === 0 && start + index >= shape.length,
   );

@@ -7,27 +7,27 @@ import {
   type FactsOf,
   type Note,
 } from '../diagnostics.js';
-import { sameShape, type Shape, shapeText } from '../ir/types.js';
+import type { Shape } from '../ir/types.js';
 import type {
   BnStatistics,
   Count,
   LayerDefinition,
-  ParameterSpec,
   Phase,
   SetUp,
   SetUpContext,
 } from '../layers/define-layer.js';
-import { fillerTypes } from '../layers/fillers.js';
 import { layerTypes } from '../layers/index.js';
 import { isMessage } from '../schema/make-message.js';
 import type { Message } from '../schema/message.js';
 import { unknownPartsIn } from '../schema/unknown-parts.js';
 import { didYouMean } from '../suggestion.js';
-import type { Blob, Layer, Net, Parameter } from './net.js';
+import type { Blob, Layer, Net } from './net.js';
+import { ParameterBuilder } from './parameter-builder.js';
 import {
   type SharedMultipliers,
   sharedMultipliers,
 } from './shared-multipliers.js';
+import { sizeFault } from './size-fault.js';
 
 export interface BuildOptions {
   readonly name: string;
@@ -62,11 +62,9 @@ class NetBuilder {
   private readonly readings = new Map<Blob, number>();
   private readonly unread = new Map<string, Blob>();
   private readonly losses: Blob[] = [];
-  private readonly owners = new Map<string, Parameter>();
-  private readonly variables = new Set<string>();
   private readonly options: BuildOptions;
   private readonly globalPoolLayer: string | undefined;
-  private readonly multipliers: SharedMultipliers;
+  private readonly parameters: ParameterBuilder;
 
   constructor(
     options: BuildOptions,
@@ -75,7 +73,9 @@ class NetBuilder {
   ) {
     this.options = options;
     this.globalPoolLayer = globalPoolLayer;
-    this.multipliers = multipliers;
+    this.parameters = new ParameterBuilder(multipliers, (...found) => {
+      this.report(...found);
+    });
   }
 
   private report<C extends Code>(
@@ -117,7 +117,10 @@ class NetBuilder {
       message,
       bottoms,
       tops,
-      parameters: setUp === undefined ? [] : this.ownParameters(message, setUp),
+      parameters:
+        setUp === undefined
+          ? []
+          : this.parameters.parametersOf(message, setUp.parameters ?? []),
       setUp,
     });
   }
@@ -244,11 +247,8 @@ class NetBuilder {
       },
     };
     const result = definition.setUp(context);
-    const empty = result?.tops.find((shape) => shape.includes(0));
-    if (empty !== undefined) {
-      return context.refuse(`its top would be empty (${shapeText(empty)})`);
-    }
-    return result;
+    const fault = result === undefined ? undefined : sizeFault(result);
+    return fault === undefined ? result : context.refuse(fault);
   }
 
   private addTops(
@@ -298,96 +298,6 @@ class NetBuilder {
       message.get('bottom')[index] === existing.name &&
       this.readings.get(existing) === 1
     );
-  }
-
-  private ownParameters(
-    message: Message<'LayerParameter'>,
-    setUp: SetUp,
-  ): readonly Parameter[] {
-    const layer = message.get('name');
-    const specs = setUp.parameters ?? [];
-    const written = message.get('param');
-    if (written.length > specs.length) {
-      this.report(
-        'net/too-many-params',
-        { layer, written: written.length, blobs: specs.length },
-        message.spanOf('param', specs.length),
-      );
-    }
-    for (const { filler } of specs) this.checkFiller(layer, filler);
-    return specs.map((spec, index) => {
-      const param = written[index];
-      const parameter: Parameter = {
-        layer,
-        index,
-        variable: this.uniqueVariable(`${layer}/${index}`),
-        owner: undefined,
-        spec,
-        lrMult: this.multipliers.of(param, 'lr_mult'),
-        decayMult: this.multipliers.of(param, 'decay_mult'),
-        span: param?.span ?? message.span,
-      };
-      const name = param?.get('name') ?? '';
-      if (name === '' || param === undefined) return parameter;
-      const owner = this.owners.get(name);
-      if (owner === undefined) {
-        this.owners.set(name, parameter);
-        return parameter;
-      }
-      return this.share(name, owner, parameter, param);
-    });
-  }
-
-  /** Two layers may have one name; their parameters are two all the same. */
-  private uniqueVariable(wanted: string): string {
-    let name = wanted;
-    for (let count = 2; this.variables.has(name); count++) {
-      name = `${wanted}#${count}`;
-    }
-    this.variables.add(name);
-    return name;
-  }
-
-  private checkFiller(layer: string, filler: ParameterSpec['filler']): void {
-    if ('constant' in filler) return;
-    const type = filler.get('type');
-    if (fillerTypes.includes(type)) return;
-    this.report(
-      'net/unknown-filler',
-      { layer, type },
-      filler.spanOf('type'),
-      didYouMean(type, fillerTypes),
-    );
-  }
-
-  /** Net::AppendParam: shapes must be equal, or only the counts under PERMISSIVE. */
-  private share(
-    name: string,
-    owner: Parameter,
-    parameter: Parameter,
-    param: Message<'ParamSpec'>,
-  ): Parameter {
-    const permissive = param.get('share_mode') === 'PERMISSIVE';
-    const size = (shape: Shape): number =>
-      shape.reduce((product, extent) => product * extent, 1);
-    const equal = permissive
-      ? size(owner.spec.shape) === size(parameter.spec.shape)
-      : sameShape(owner.spec.shape, parameter.spec.shape);
-    if (!equal) {
-      this.report(
-        'net/shared-shape',
-        {
-          param: name,
-          layer: parameter.layer,
-          shape: parameter.spec.shape,
-          owner: owner.layer,
-          ownerShape: owner.spec.shape,
-        },
-        param.spanOf('name'),
-        [{ message: `'${name}' is first used here`, span: owner.span }],
-      );
-    }
-    return { ...parameter, owner };
   }
 
   finish(): Net {

@@ -5,6 +5,10 @@ import { onPredict } from './pass.js';
 
 const name = 'fold-constants';
 
+/** NaN and infinities follow rules of TensorFlow's kernels, which are not repeated here. */
+const isFinite = ({ data }: ConstantTensor): boolean =>
+  data.every((value) => Number.isFinite(value));
+
 /**
  * An op on constants becomes its value. Parameters are not constants: what is computed of
  * them is TensorFlow's work.
@@ -31,7 +35,9 @@ export const foldConstants = onPredict<'physical'>(
         return tensor === undefined ? [] : [tensor];
       });
       if (inputs.length < op.inputs.length) return undefined;
+      if (!inputs.every(isFinite)) return undefined;
       const tensor = evaluate(inputs, op.attributes);
+      if (!isFinite(tensor)) return undefined;
       known.set(output, tensor);
       return [builder.apply(constant, [], { tensor })];
     });

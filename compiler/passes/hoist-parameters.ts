@@ -36,6 +36,18 @@ function frontier(predict: GraphFunction): ReadonlyMap<Value, Op> {
   return found;
 }
 
+/** Numbers the derived variables of each layer, past names that other variables have. */
+function variableNames(taken: readonly Variable[]): (layer: string) => string {
+  const names = new Set(taken.map((variable) => variable.name));
+  return (layer) => {
+    let count = 0;
+    while (names.has(`${layer}/derived/${count}`)) count++;
+    const found = `${layer}/derived/${count}`;
+    names.add(found);
+    return found;
+  };
+}
+
 /**
  * What depends on parameters alone is computed once, when they are assigned, and kept in a
  * variable of its own:
@@ -52,13 +64,11 @@ export const hoistParameters: Pass<'physical', 'physical'> = {
   after: ['choose-layout', 'fuse-bias', 'merge-repeated-ops'],
   run: (graph): Graph<'physical'> => {
     const predict = functionOf(graph, 'predict');
-    const counts = new Map<string, number>();
+    const nameFor = variableNames(graph.variables);
     const derived = new Map<Value, Variable>();
     for (const [value, { origin }] of frontier(predict)) {
-      const count = counts.get(origin.layer) ?? 0;
-      counts.set(origin.layer, count + 1);
       derived.set(value, {
-        name: `${origin.layer}/derived/${count}`,
+        name: nameFor(origin.layer),
         type: value.type,
         source: { kind: 'derived' },
       });

@@ -12,7 +12,9 @@ function attributesKey(op: Op): string | undefined {
   if (isOp(op, constant)) {
     const { type, data } = op.attributes.tensor;
     if (data.length > 4096) return undefined;
-    return `${type.dtype} ${type.shape.join()} ${data.join()}`;
+    // As bits, which tell 0 from -0.
+    const bits = new Uint32Array(data.buffer, data.byteOffset, data.length);
+    return `${type.dtype} ${type.shape.join()} ${bits.join()}`;
   }
   return JSON.stringify(op.attributes);
 }
