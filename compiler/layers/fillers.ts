@@ -1,12 +1,11 @@
 import type { Builder } from '../ir/builder.js';
 import type { Value } from '../ir/graph.js';
 import { elementCount, float32, type Shape } from '../ir/types.js';
-import { reduceSum } from '../ops/axis-ops.js';
 import { constant } from '../ops/constant.js';
 import { less } from '../ops/elementwise.js';
 import { none } from '../ops/elementwise.js';
 import { randomNormal, randomUniform } from '../ops/random-ops.js';
-import { broadcast } from '../ops/shape-ops.js';
+import { broadcast, reduceSum } from '../ops/reductions.js';
 import type { Message } from '../schema/message.js';
 import type { ParameterSpec } from './define-layer.js';
 import { add, divide, multiply, reshaped, scalar } from './operands.js';

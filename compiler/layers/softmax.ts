@@ -1,4 +1,4 @@
-import { softmax as softmaxOp } from '../ops/axis-ops.js';
+import { softmax as softmaxOp } from '../ops/softmax.js';
 import { canonicalAxis } from './axis.js';
 import { defineLayer, exactly } from './define-layer.js';
 import { bottom, bottomShape } from './operands.js';

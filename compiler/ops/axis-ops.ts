@@ -2,17 +2,13 @@ import { invariant } from '../diagnostics.js';
 import { attr } from '../emit/node-emitter.js';
 import type { OpDefinition } from '../ir/graph.js';
 import { float32, type Shape, shapeText, sizeAt } from '../ir/types.js';
+import { axisWent } from './axis-order.js';
 import { inputType, operand } from './operand.js';
 
 export interface ConcatAttributes {
   readonly axis: number;
 }
 
-const axisWent = (axisOf: readonly number[], axis: number): number => {
-  const place = axisOf[axis];
-  invariant(place !== undefined, `axis ${axis} has no place`);
-  return place;
-};
 
 /** Reorders a list that has one entry for each axis. */
 const reorder = <T>(perAxis: readonly T[], axisOf: readonly number[]): T[] => {
@@ -45,7 +41,16 @@ export const concat: OpDefinition<ConcatAttributes> = {
     }
     return [{ dtype: first.dtype, shape: first.shape.with(axis, size) }];
   },
-  gradient: null,
+  gradient: (op, [gradient], builder) => {
+    if (gradient === undefined) return [];
+    const { axis } = op.attributes;
+    let start = 0;
+    return op.inputs.map(({ type }) => {
+      const begin = type.shape.map((_, at) => (at === axis ? start : 0));
+      start += sizeAt(type.shape, axis);
+      return builder.apply(slice, [gradient], { begin, size: type.shape });
+    });
+  },
   evaluate: null,
   emit: (op, emitter) => [
     emitter.node(
@@ -89,7 +94,15 @@ export const slice: OpDefinition<SliceAttributes> = {
     );
     return [{ dtype: x.dtype, shape: size }];
   },
-  gradient: null,
+  gradient: (op, [gradient], builder) => {
+    if (gradient === undefined) return [];
+    const { begin, size } = op.attributes;
+    const paddings = operand(op, 0).type.shape.map((extent, axis) => {
+      const before = begin[axis] ?? 0;
+      return [before, extent - before - (size[axis] ?? 0)] as const;
+    });
+    return [builder.apply(pad, [gradient], { paddings, value: 0 })];
+  },
   evaluate: null,
   emit: (op, emitter) => [
     emitter.node(
@@ -133,7 +146,15 @@ export const pad: OpDefinition<PadAttributes> = {
       },
     ];
   },
-  gradient: null,
+  gradient: (op, [gradient], builder) => {
+    if (gradient === undefined) return [];
+    return [
+      builder.apply(slice, [gradient], {
+        begin: op.attributes.paddings.map(([before]) => before),
+        size: operand(op, 0).type.shape,
+      }),
+    ];
+  },
   evaluate: null,
   emit: (op, emitter) => {
     const { paddings, value } = op.attributes;
@@ -151,90 +172,5 @@ export const pad: OpDefinition<PadAttributes> = {
       data: Float32Array.of(value),
     });
     return [emitter.node('PadV2', [emitter.tensor(x), places, filling], types)];
-  },
-};
-
-export interface ReduceAttributes {
-  readonly axes: readonly number[];
-}
-
-/** Reduced axes stay, with size 1, so that the rank and the layout stay too. */
-function reduction(
-  name: string,
-  tensorFlowOp: string,
-): OpDefinition<ReduceAttributes> {
-  return {
-    name,
-    stages: ['logical', 'physical'],
-    layout: {
-      kind: 'axes',
-      permute: ({ axes }, axisOf) => ({
-        axes: axes.map((axis) => axisWent(axisOf, axis)),
-      }),
-    },
-    infer: (inputs, { axes }) => {
-      const x = inputType(inputs, 0);
-      const shape = x.shape.map((size, axis) =>
-        axes.includes(axis) ? 1 : size,
-      );
-      return [{ dtype: x.dtype, shape }];
-    },
-    gradient: null,
-    evaluate: null,
-    emit: (op, emitter) => [
-      emitter.node(
-        tensorFlowOp,
-        [emitter.tensor(operand(op, 0)), emitter.integers(op.attributes.axes)],
-        {
-          T: attr.type(operand(op, 0).type.dtype),
-          Tidx: attr.type('int32'),
-          keep_dims: attr.bool(true),
-        },
-      ),
-    ],
-  };
-}
-
-export const reduceSum = reduction('reduceSum', 'Sum');
-export const reduceMean = reduction('reduceMean', 'Mean');
-export const reduceMax = reduction('reduceMax', 'Max');
-
-export interface SoftmaxAttributes {
-  readonly axis: number;
-}
-
-/** exp(x - max) / sum along one axis (TensorFlow's Softmax knows the last axis only). */
-export const softmax: OpDefinition<SoftmaxAttributes> = {
-  name: 'softmax',
-  stages: ['logical', 'physical'],
-  layout: {
-    kind: 'axes',
-    permute: ({ axis }, axisOf) => ({ axis: axisWent(axisOf, axis) }),
-  },
-  infer: (inputs, { axis }) => {
-    const x = inputType(inputs, 0);
-    sizeAt(x.shape, axis);
-    return [x];
-  },
-  gradient: null,
-  evaluate: null,
-  emit: (op, emitter) => {
-    const x = operand(op, 0);
-    const { axis } = op.attributes;
-    const last = x.type.shape.length - 1;
-    const softmaxOf = (logits: string): string =>
-      emitter.node('Softmax', [logits], { T: attr.type('float32') });
-    if (axis === last) return [softmaxOf(emitter.tensor(x))];
-    const swap = emitter.integers(
-      x.type.shape.map((_, at) =>
-        at === axis ? last : at === last ? axis : at,
-      ),
-    );
-    const swapped = (tensor: string): string =>
-      emitter.node('Transpose', [tensor, swap], {
-        T: attr.type('float32'),
-        Tperm: attr.type('int32'),
-      });
-    return [swapped(softmaxOf(swapped(emitter.tensor(x))))];
   },
 };

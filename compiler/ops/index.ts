@@ -7,7 +7,10 @@ import * as imageOps from './image-ops.js';
 import { matMul } from './mat-mul.js';
 import * as poolings from './pooling.js';
 import { randomNormal, randomUniform } from './random-ops.js';
-import { broadcast, reshape, transpose } from './shape-ops.js';
+import * as reductions from './reductions.js';
+import { scaleBy } from './scale-by.js';
+import { reshape, transpose } from './shape-ops.js';
+import { softmax } from './softmax.js';
 
 const families = {
   ...axisOps,
@@ -15,13 +18,15 @@ const families = {
   ...elementwise,
   ...imageOps,
   ...poolings,
-  broadcast,
+  ...reductions,
   conv2d,
   conv3d,
   matMul,
   randomNormal,
   randomUniform,
   reshape,
+  scaleBy,
+  softmax,
   transpose,
 };
 

@@ -27,7 +27,11 @@ export const reshape: OpDefinition<ReshapeAttributes> = {
     );
     return [{ dtype: x.dtype, shape }];
   },
-  gradient: null,
+  gradient: (op, [gradient], builder) => {
+    if (gradient === undefined) return [];
+    const { shape } = operand(op, 0).type;
+    return [builder.apply(reshape, [gradient], { shape })];
+  },
   evaluate: ([x], { shape }) => {
     invariant(x !== undefined, 'reshape lacks its input');
     return { type: { dtype: x.type.dtype, shape }, data: x.data };
@@ -92,7 +96,12 @@ export const transpose: OpDefinition<TransposeAttributes> = {
     );
     return [{ dtype: x.dtype, shape: permuteShape(x.shape, permutation) }];
   },
-  gradient: null,
+  gradient: (op, [gradient], builder) => {
+    if (gradient === undefined) return [];
+    const { permutation } = op.attributes;
+    const back = permutation.map((_, axis) => permutation.indexOf(axis));
+    return [builder.apply(transpose, [gradient], { permutation: back })];
+  },
   evaluate: ([x], { permutation }) => {
     invariant(x !== undefined, 'transpose lacks its input');
     return transposeTensor(x, permutation);
@@ -105,27 +114,6 @@ export const transpose: OpDefinition<TransposeAttributes> = {
         emitter.integers(op.attributes.permutation),
       ],
       { T: attr.type(operand(op, 0).type.dtype), Tperm: attr.type('int32') },
-    ),
-  ],
-};
-
-export interface BroadcastAttributes {
-  readonly shape: Shape;
-}
-
-/** Repeats axes of size 1 (TensorFlow: BroadcastTo). */
-export const broadcast: OpDefinition<BroadcastAttributes> = {
-  name: 'broadcast',
-  stages: ['logical', 'physical'],
-  layout: { kind: 'ordered' },
-  infer: (inputs, { shape }) => [{ dtype: inputType(inputs, 0).dtype, shape }],
-  gradient: null,
-  evaluate: null,
-  emit: (op, emitter) => [
-    emitter.node(
-      'BroadcastTo',
-      [emitter.tensor(operand(op, 0)), emitter.integers(op.attributes.shape)],
-      { T: attr.type(operand(op, 0).type.dtype), Tidx: attr.type('int32') },
     ),
   ],
 };
