@@ -1,5 +1,6 @@
 import { invariant } from '../diagnostics.js';
 import type { ByteSource } from './byte-source.js';
+import { decodeNumbers, type NumberFormat, widthOf } from './number-format.js';
 import { readExactly } from './read-exactly.js';
 
 /** A run of values in the file, all with the same distance from one to the next. */
@@ -9,10 +10,10 @@ export interface DataRun {
   readonly count: number;
   /** Bytes from one value to the next: the width when packed, one more with a tag each. */
   readonly stride: number;
-  readonly width: 4 | 8;
+  readonly format: NumberFormat;
 }
 
-/** A multiple of every stride (4, 5, 8, 9), so that no value is cut in two. */
+/** A multiple of every stride (2, 4, 5, 8, 9), so that no value is cut in two. */
 const pieceBytes = 360 * 256;
 
 /** Reads the values of all runs into one buffer of their own, aligned as they must be. */
@@ -25,7 +26,8 @@ export function readRuns(
   let filled = 0;
   for (const run of runs) {
     const target = values.subarray(filled, filled + run.count);
-    if (run.stride === 4) readPacked(source, run, target);
+    if (run.format === 'float32' && run.stride === 4)
+      readPacked(source, run, target);
     else readStrided(source, run, target);
     filled += run.count;
   }
@@ -48,29 +50,20 @@ function readPacked(
 
 const littleEndian = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 
-/** Doubles, and values with a tag before each, go through a small buffer. */
+/** Other formats, and values with a tag before each, go through a small buffer. */
 function readStrided(
   source: ByteSource,
-  run: DataRun,
+  { offset, count, stride, format }: DataRun,
   target: Float32Array,
 ): void {
-  const piece = new Uint8Array(pieceBytes);
+  const piece = new Uint8Array(Math.min(pieceBytes, count * stride));
   const view = new DataView(piece.buffer);
-  const perPiece = pieceBytes / run.stride;
-  for (let done = 0; done < run.count; done += perPiece) {
-    const some = Math.min(perPiece, run.count - done);
+  const perPiece = pieceBytes / stride;
+  for (let done = 0; done < count; done += perPiece) {
+    const some = Math.min(perPiece, count - done);
     // No tag comes after the last value.
-    const bytes = (some - 1) * run.stride + run.width;
-    readExactly(
-      source,
-      piece.subarray(0, bytes),
-      run.offset + done * run.stride,
-    );
-    for (let at = 0; at < some; at++) {
-      target[done + at] =
-        run.width === 8
-          ? view.getFloat64(at * run.stride, true)
-          : view.getFloat32(at * run.stride, true);
-    }
+    const bytes = (some - 1) * stride + widthOf[format];
+    readExactly(source, piece.subarray(0, bytes), offset + done * stride);
+    decodeNumbers(format, view, stride, some, target, done);
   }
 }

@@ -1,4 +1,5 @@
 import type { DataRun } from './blob-data.js';
+import { type NumberFormat, widthOf } from './number-format.js';
 import { countOf } from './weight-file.js';
 import { type WireReader, wireTypes } from './wire-reader.js';
 
@@ -11,10 +12,25 @@ const fields = {
   data: 5,
   shape: 7,
   doubleData: 8,
-  // Of forks (OpenCL, NVIDIA), which keep the values here in place of `data`.
+  // From here on the OpenCL trees and NVIDIA's disagree; the wire types tell them apart.
+  rawDataType: 10,
   packedData: 11,
   rawData: 12,
+  packedDataType: 13,
 } as const;
+
+/** NVIDIA's `raw_data_type`; whole numbers and bools their Caffe does not read either. */
+const rawFormats: readonly (NumberFormat | undefined)[] = [
+  'float64',
+  'float32',
+  'float16',
+];
+/** `data_type` of the OpenCL trees; the others are quantized, by scales in the layer. */
+const packedFormats: readonly (NumberFormat | undefined)[] = [
+  'float32',
+  'float16',
+  'float64',
+];
 
 /** What a BlobProto says, its values only by their places. */
 export interface BlobIndex {
@@ -24,8 +40,22 @@ export interface BlobIndex {
   readonly count: number;
   /** Where the values are that Caffe would take. */
   readonly runs: readonly DataRun[];
-  /** The name of a fork's field with values, if there is one. */
+  /** A fork's field with values that cannot be read, in words; undefined without one. */
   readonly foreignData: string | undefined;
+}
+
+/** Bytes of a fork's field. */
+interface ByteField {
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** What a BlobProto of a fork has in place of `data`. */
+interface ForkData {
+  rawType?: number;
+  packedType?: number;
+  packed?: ByteField;
+  raw?: ByteField;
 }
 
 /** Caffe counts the values of a blob in an int. */
@@ -40,7 +70,7 @@ export function readBlobProto(reader: WireReader, end: number): BlobIndex {
   const shape: number[] = [];
   const floats: DataRun[] = [];
   const doubles: DataRun[] = [];
-  let foreignData: string | undefined;
+  const fork: ForkData = {};
 
   while (reader.next(end)) {
     switch (reader.field) {
@@ -56,23 +86,20 @@ export function readBlobProto(reader: WireReader, end: number): BlobIndex {
         readShape(reader, end, shape);
         break;
       case fields.data:
-        addRun(reader, end, 4, floats);
+        addRun(reader, end, 'float32', floats);
         break;
       case fields.doubleData:
-        addRun(reader, end, 8, doubles);
-        break;
-      case fields.packedData:
-      case fields.rawData:
-        foreignData =
-          reader.field === fields.rawData ? 'raw_data' : 'packed_data';
-        reader.skip(end);
+        addRun(reader, end, 'float64', doubles);
         break;
       default:
-        reader.skip(end);
+        readForkField(reader, end, fork);
     }
   }
 
-  const runs = doubles.length > 0 ? doubles : floats;
+  const own = doubles.length > 0 ? doubles : floats;
+  // As those trees do: their fields count where the common ones are empty.
+  const { runs, foreignData } =
+    own.length > 0 ? { runs: own, foreignData: undefined } : forkRuns(fork);
   // Caffe prefers the old numbers where both are given. A blob never shaped has nothing.
   const found =
     storedAs === 'nchw' ? legacy : hasShape || runs.length > 0 ? shape : [0];
@@ -114,9 +141,10 @@ function readSize(reader: WireReader, end: number, tagged = true): number {
 function addRun(
   reader: WireReader,
   end: number,
-  width: 4 | 8,
+  format: 'float32' | 'float64',
   runs: DataRun[],
 ): void {
+  const width = widthOf[format];
   if (reader.wireType === wireTypes.lengthDelimited) {
     const length = reader.length(end);
     if (length % width !== 0)
@@ -128,7 +156,7 @@ function addRun(
         offset: reader.position,
         count: length / width,
         stride: width,
-        width,
+        format,
       });
     reader.position += length;
   } else if (
@@ -136,6 +164,65 @@ function addRun(
   ) {
     const offset = reader.position;
     const count = reader.skipFixedRun(width, end);
-    runs.push({ offset, count, stride: width + 1, width });
+    runs.push({ offset, count, stride: width + 1, format });
   }
+}
+
+/**
+ * A field from number 9 on. A varint in 10 and bytes in 12 are NVIDIA's `raw_data_type` and
+ * `raw_data`, bytes in 11 and a varint in 13 the OpenCL trees' `packed_data` and `data_type`;
+ * what they have in the other numbers is of gradients and strides.
+ */
+function readForkField(reader: WireReader, end: number, fork: ForkData): void {
+  const { field, wireType } = reader;
+  const isNumber = wireType === wireTypes.varint;
+  const isBytes = wireType === wireTypes.lengthDelimited;
+  if (field === fields.rawDataType && isNumber) {
+    fork.rawType = reader.varint(end);
+  } else if (field === fields.packedDataType && isNumber) {
+    fork.packedType = reader.varint(end);
+  } else if (field === fields.packedData && isBytes) {
+    fork.packed = readBytes(reader, end);
+  } else if (field === fields.rawData && isBytes) {
+    fork.raw = readBytes(reader, end);
+  } else {
+    reader.skip(end);
+  }
+}
+
+function readBytes(reader: WireReader, end: number): ByteField {
+  const length = reader.length(end);
+  const offset = reader.position;
+  reader.position += length;
+  return { offset, length };
+}
+
+function forkRuns(fork: ForkData): Pick<BlobIndex, 'runs' | 'foreignData'> {
+  const { packed, packedType = 0, raw, rawType } = fork;
+  // Beside `packed_data` the bytes of number 12 are `packed_diff`.
+  if (packed !== undefined)
+    return bytesRun('packed_data', packed, packedType, packedFormats);
+  if (raw === undefined) return { runs: [], foreignData: undefined };
+  // Without its type NVIDIA's Caffe refuses it, and it may be the other's `packed_diff`.
+  return rawType === undefined
+    ? { runs: [], foreignData: 'raw_data (its raw_data_type is missing)' }
+    : bytesRun('raw_data', raw, rawType, rawFormats);
+}
+
+function bytesRun(
+  name: string,
+  { offset, length }: ByteField,
+  type: number,
+  formats: readonly (NumberFormat | undefined)[],
+): Pick<BlobIndex, 'runs' | 'foreignData'> {
+  const format = formats[type];
+  const stride = format === undefined ? 1 : widthOf[format];
+  const count = length / stride;
+  if (format === undefined || !Number.isInteger(count))
+    return {
+      runs: [],
+      foreignData: `${name} (${length} bytes of type ${type})`,
+    };
+  const runs = count === 0 ? [] : [{ offset, count, stride, format }];
+  return { runs, foreignData: undefined };
 }

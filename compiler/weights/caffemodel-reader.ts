@@ -51,10 +51,12 @@ export function readCaffemodel(source: ByteSource): ReadWeights {
       path: file,
       name: net.name,
       format: `caffemodel, ${layers.some(({ version }) => version === 'V0') ? 'V0' : (layers[0]?.version ?? 'V2')}`,
-      layers: layers.map(({ name, type, blobs }) => ({
+      layers: layers.map(({ name, type, blobs, paramNames }) => ({
         name,
         type,
-        blobs: blobs.map((blob) => weightBlob(source, blob)),
+        blobs: blobs.map((blob, at) =>
+          weightBlob(source, blob, paramNames[at] ?? ''),
+        ),
       })),
     },
     diagnostics,
@@ -95,18 +97,20 @@ function readNet(reader: WireReader, end: number): NetIndex {
         name: undefined,
         type: '',
         blobs: [],
+        paramNames: [],
       };
       readLayer(reader, layerEnd, draft);
       if (reader.fault !== undefined) {
         net.unfinished = draft;
         break;
       }
-      const { version, name = '', type, blobs } = draft;
+      const { version, name = '', type, blobs, paramNames } = draft;
       (field === fields.layer ? net.today : net.old).push({
         version,
         name,
         type,
         blobs,
+        paramNames,
       });
     } else {
       reader.skip(end);
@@ -156,9 +160,12 @@ function faultsOf(file: string, layer: LayerIndex): readonly Diagnostic[] {
 const weightBlob = (
   source: ByteSource,
   { shape, storedAs, count, runs }: BlobIndex,
+  paramName: string,
 ): WeightBlob => ({
   shape,
   storedAs,
   count,
+  format: runs[0]?.format,
+  sharedAs: paramName === '' ? undefined : paramName,
   read: () => readRuns(source, runs),
 });

@@ -4,7 +4,7 @@ import { WireWriter } from './wire-writer.js';
 
 /** What is written of a blob; a blob of any weight file will do. */
 export type BlobToWrite = Pick<WeightBlob, 'shape' | 'read'> &
-  Partial<Pick<WeightBlob, 'storedAs'>>;
+  Partial<Pick<WeightBlob, 'storedAs' | 'sharedAs'>>;
 
 export interface LayerToWrite {
   readonly name: string;
@@ -23,7 +23,8 @@ export const largestCaffemodel = 2 ** 31 - 1;
 
 const fields = {
   net: { name: 1, layer: 100 },
-  layer: { name: 1, type: 2, blobs: 7 },
+  layer: { name: 1, type: 2, param: 6, blobs: 7 },
+  param: { name: 1 },
   blob: { num: 1, data: 5, shape: 7 },
   shape: { dim: 1 },
 } as const;
@@ -56,8 +57,19 @@ export function caffemodelLength(net: NetToWrite): number {
   }, name);
 }
 
-const headOf = ({ name, type }: LayerToWrite): WireWriter =>
-  new WireWriter().text(fields.layer.name, name).text(fields.layer.type, type);
+/** All of a layer before its blobs. */
+function headOf({ name, type, blobs }: LayerToWrite): WireWriter {
+  const head = new WireWriter().text(fields.layer.name, name);
+  if (type !== '') head.text(fields.layer.type, type);
+  if (blobs.some(({ sharedAs }) => sharedAs !== undefined)) {
+    for (const { sharedAs } of blobs) {
+      const spec = new WireWriter();
+      if (sharedAs !== undefined) spec.text(fields.param.name, sharedAs);
+      head.message(fields.layer.param, spec);
+    }
+  }
+  return head;
+}
 
 const layerLength = (layer: LayerToWrite): number =>
   layer.blobs.reduce((sum, blob) => {

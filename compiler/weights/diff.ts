@@ -1,4 +1,9 @@
-import type { WeightBlob, WeightFile, WeightLayer } from './weight-file.js';
+import {
+  numberedBlobs,
+  type WeightBlob,
+  type WeightFile,
+  type WeightLayer,
+} from './weight-file.js';
 
 /** How a blob differs between two files. */
 export interface BlobDifference {
@@ -63,8 +68,9 @@ function diffLayer(
   one: WeightLayer,
   two: WeightLayer,
 ): readonly LayerDifference[] {
-  const blobs = one.blobs.flatMap((blob, index) => {
-    const other = two.blobs[index];
+  const others = new Map(numberedBlobs(two));
+  const blobs = numberedBlobs(one).flatMap(([index, blob]) => {
+    const other = others.get(index);
     return other === undefined ? [] : diffBlob(index, blob, other);
   });
   const counts = [one.blobs.length, two.blobs.length] as const;

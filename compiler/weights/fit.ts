@@ -40,6 +40,7 @@ export function fitWeights(
         layer: name,
         index: parameter.index,
         shape: parameter.spec.shape,
+        shared: parameter.owner !== undefined,
         span: message.span,
       };
       parameterOf.set(target, parameter);

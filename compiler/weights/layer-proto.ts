@@ -10,6 +10,8 @@ export interface LayerIndex {
   readonly name: string;
   readonly type: string;
   readonly blobs: readonly BlobIndex[];
+  /** The names of its `param`, by the number of the blob; empty where it has none. */
+  readonly paramNames: readonly string[];
 }
 
 /**
@@ -17,9 +19,9 @@ export interface LayerIndex {
  * forks, and what a layer does is the prototxt's to say.
  */
 const numbers = {
-  V2: { name: 1, type: 2, blobs: 7, inner: undefined },
-  V1: { name: 4, type: 5, blobs: 6, inner: 1 },
-  V0: { name: 1, type: 2, blobs: 50, inner: undefined },
+  V2: { name: 1, type: 2, blobs: 7, param: 6, inner: undefined },
+  V1: { name: 4, type: 5, blobs: 6, param: 1001, inner: 1 },
+  V0: { name: 1, type: 2, blobs: 50, param: undefined, inner: undefined },
 } as const;
 
 /** What is known of the layer so far, for a diagnostic about damage within it. */
@@ -28,6 +30,7 @@ export interface LayerDraft {
   name: string | undefined;
   type: string;
   blobs: BlobIndex[];
+  paramNames: string[];
 }
 
 /**
@@ -39,7 +42,7 @@ export function readLayer(
   end: number,
   draft: LayerDraft,
 ): void {
-  const { name, type, blobs, inner } = numbers[draft.version];
+  const { name, type, blobs, param, inner } = numbers[draft.version];
   while (reader.next(end)) {
     switch (reader.field) {
       case name:
@@ -54,6 +57,9 @@ export function readLayer(
           draft.blobs.push(readBlobProto(reader, reader.position + length));
         }
         break;
+      case param:
+        draft.paramNames.push(readParamName(reader, end, draft.version));
+        break;
       case inner:
         if (reader.expect(wireTypes.lengthDelimited)) {
           const length = reader.length(end);
@@ -65,6 +71,23 @@ export function readLayer(
         reader.skip(end);
     }
   }
+}
+
+/** V1 has the name itself, today's layers a message that may have it. */
+function readParamName(
+  reader: WireReader,
+  end: number,
+  version: Version,
+): string {
+  if (version !== 'V2') return reader.text(end);
+  if (!reader.expect(wireTypes.lengthDelimited)) return '';
+  const specEnd = reader.length(end) + reader.position;
+  let name = '';
+  while (reader.next(specEnd)) {
+    if (reader.field === 1) name = reader.text(specEnd);
+    else reader.skip(specEnd);
+  }
+  return name;
 }
 
 function readType(reader: WireReader, end: number, version: Version): string {

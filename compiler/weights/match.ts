@@ -6,7 +6,12 @@ import {
   isError,
   type Note,
 } from '../diagnostics.js';
-import type { WeightBlob, WeightFile, WeightLayer } from './weight-file.js';
+import {
+  numberedBlobs,
+  type WeightBlob,
+  type WeightFile,
+  type WeightLayer,
+} from './weight-file.js';
 
 /** A parameter of the net that wants its values. */
 export interface TargetParameter {
@@ -14,6 +19,8 @@ export interface TargetParameter {
   /** Its number among the layer's blobs. */
   readonly index: number;
   readonly shape: readonly number[];
+  /** Whether it is another layer's; a file may then leave it out here. */
+  readonly shared?: boolean | undefined;
   readonly span?: Span | undefined;
 }
 
@@ -96,7 +103,8 @@ function fillLayer(
   target: TargetLayer,
   found: Map<TargetParameter, WeightBlob>,
 ): readonly Diagnostic[] {
-  if (layer.blobs.length !== target.parameters.length)
+  const blobs = new Map(numberedBlobs(layer));
+  if (!fitsInNumber(layer, target, blobs))
     return [
       diagnostic(
         'weights/blob-number',
@@ -109,7 +117,7 @@ function fillLayer(
       ),
     ];
   return target.parameters.flatMap((parameter, index) => {
-    const blob = layer.blobs[index];
+    const blob = blobs.get(index);
     if (blob === undefined) return [];
     if (shapeEquals(blob, parameter.shape)) {
       found.set(parameter, blob);
@@ -130,6 +138,22 @@ function fillLayer(
     );
   });
 }
+
+/**
+ * Files that leave out shared blobs (HDF5) have to have all others, and none beyond; other
+ * files have to have exactly as many as the net.
+ */
+const fitsInNumber = (
+  { numbers, blobs }: WeightLayer,
+  { parameters }: TargetLayer,
+  found: ReadonlyMap<number, WeightBlob>,
+): boolean =>
+  numbers === undefined
+    ? blobs.length === parameters.length
+    : numbers.every((number) => number < parameters.length) &&
+      parameters.every(
+        ({ shared }, index) => found.has(index) || shared === true,
+      );
 
 /**
  * Caffe's Blob::ShapeEquals: the old four numbers are compared with the net's shape, ones

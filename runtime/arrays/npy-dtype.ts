@@ -1,3 +1,5 @@
+import { halfToNumber } from '../../compiler/weights/number-format.js';
+
 /** The kinds of numbers in .npy files that rancc reads, in NumPy's words. */
 export const dtypes = [
   'f2',
@@ -48,14 +50,3 @@ export const getters: Readonly<Record<Dtype, Get>> = {
   u8: (view, at, little) => Number(view.getBigUint64(at, little)),
   b1: (view, at) => (view.getUint8(at) === 0 ? 0 : 1),
 };
-
-/** One sign bit, five of the exponent, ten of the fraction. */
-function halfToNumber(bits: number): number {
-  const sign = bits >= 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 0x1f;
-  const fraction = bits & 0x3ff;
-  if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : NaN;
-  return exponent === 0
-    ? sign * fraction * 2 ** -24
-    : sign * (1024 + fraction) * 2 ** (exponent - 25);
-}

@@ -72,11 +72,16 @@ export function readZipDirectory(
   return { value: entries };
 }
 
-/** The content of an entry, unpacked and checked. */
-export function readZipEntry(
+/** Deflate makes no more than this of a byte: two bits say a copy of 258. */
+const largestRatio = 1032;
+
+export const isStored = (entry: ZipEntry): boolean => entry.method === stored;
+
+/** Where the bytes of an entry begin, packed or not. */
+export function findZipEntry(
   source: ByteSource,
   entry: ZipEntry,
-): Outcome<Uint8Array> {
+): Outcome<number> {
   const { name } = entry;
   const header = view(source, entry.offset, 30);
   if (header?.getUint32(0, true) !== signatures.local)
@@ -89,7 +94,28 @@ export function readZipEntry(
     return {
       problem: `'${name}' is packed by method ${entry.method}; 0 and 8 are read`,
     };
-  const packed = bytes(source, dataAt, entry.compressedSize);
+  if (dataAt + entry.compressedSize > source.size)
+    return { problem: `'${name}' is cut off` };
+  return entry.method === stored
+    ? entry.size === entry.compressedSize
+      ? { value: dataAt }
+      : { problem: `'${name}' is damaged` }
+    : entry.size <= entry.compressedSize * largestRatio
+      ? { value: dataAt }
+      : {
+          problem: `'${name}' claims more bytes than ${entry.compressedSize} packed ones can hold`,
+        };
+}
+
+/** The content of an entry, unpacked and checked. */
+export function readZipEntry(
+  source: ByteSource,
+  entry: ZipEntry,
+): Outcome<Uint8Array> {
+  const found = findZipEntry(source, entry);
+  if ('problem' in found) return found;
+  const { name } = entry;
+  const packed = bytes(source, found.value, entry.compressedSize);
   if (packed === undefined) return { problem: `'${name}' is cut off` };
   const content =
     entry.method === stored ? packed : inflate(packed, entry.size);
@@ -97,6 +123,24 @@ export function readZipEntry(
     ? { value: content }
     : { problem: `'${name}' is damaged` };
 }
+
+/** Whether the bytes of a stored entry are those that were put in; read in pieces. */
+export function isIntact(
+  source: ByteSource,
+  { size, crc32: wanted }: ZipEntry,
+  dataAt: number,
+): boolean {
+  const piece = new Uint8Array(Math.min(size, pieceBytes));
+  let sum = 0;
+  for (let done = 0; done < size; done += piece.length) {
+    const part = piece.subarray(0, Math.min(piece.length, size - done));
+    readExactly(source, part, dataAt + done);
+    sum = crc32(part, sum);
+  }
+  return sum === wanted;
+}
+
+const pieceBytes = 1 << 20;
 
 interface Directory {
   readonly offset: number;
