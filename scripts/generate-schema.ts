@@ -15,15 +15,54 @@ const folder = fileURLToPath(new URL('../compiler/schema/', import.meta.url));
 /** The dialect of compiler/schema/caffe.proto itself. */
 const baseDialect = 'bvlc';
 
+/**
+ * The overlays in order: of two dialects that explain a file equally well the first is
+ * taken, and the first that has a field defines it where the dialect of a file lacks it.
+ */
+const order = [
+  'ran',
+  'happynear',
+  'ssd',
+  'nvidia',
+  'intel',
+  'yolo',
+  'faster-rcnn',
+  'rfcn',
+  'microsoft',
+  'pvanet',
+  'pspnet',
+  'yjxiong',
+  'segnet',
+  'enet',
+  'deeplab',
+  'deeplab-v2',
+  'parsenet',
+  'flownet2',
+  'ocr',
+  'crnn',
+  'ctpn',
+  'crfrnn',
+  'segstereo',
+  'ducha-aiki',
+  'mini-caffe',
+  'caffe-face',
+  'wenwei202',
+  'opencl',
+  'densenet',
+];
+
 /** The files that the proto files make, by path. */
 export async function generatedSchema(): Promise<ReadonlyMap<string, string>> {
-  const overlays = readdirSync(join(folder, 'dialects'))
-    .filter((file) => file.endsWith('.proto'))
-    .sort()
-    .map((file) => ({
-      dialect: basename(file, '.proto'),
-      text: readFileSync(join(folder, 'dialects', file), 'utf8'),
-    }));
+  const found = readdirSync(join(folder, 'dialects')).map((file) =>
+    basename(file, '.proto'),
+  );
+  for (const dialect of found) {
+    if (!order.includes(dialect)) throw new Error(`${dialect} has no place`);
+  }
+  const overlays = order.map((dialect) => ({
+    dialect,
+    text: readFileSync(join(folder, 'dialects', `${dialect}.proto`), 'utf8'),
+  }));
   const text = readFileSync(join(folder, 'caffe.proto'), 'utf8');
   const table = tableOf({ dialect: baseDialect, text }, overlays);
   const files = new Map<string, string>();
@@ -41,35 +80,77 @@ export async function generatedSchema(): Promise<ReadonlyMap<string, string>> {
 const heading =
   '// Made by `npm run generate` from caffe.proto and dialects/: do not edit.\n';
 
+type Dialects = readonly string[] | undefined;
+
+/** As compiler/schema/unpack-table.ts reads it. */
 function tableFile(table: SchemaTable): string {
-  const line = (value: unknown) => `\n    ${JSON.stringify(value)},`;
+  // Few sets of dialects have many entries: each set is there once.
+  const sets: string[] = [];
+  const mark = (dialects: Dialects): string => {
+    if (dialects === undefined) return '';
+    const text = JSON.stringify(dialects);
+    if (!sets.includes(text)) sets.push(text);
+    return `@${sets.indexOf(text)}`;
+  };
   const messages = Object.entries(table.messages).map(
     ([name, { fields, dialects }]) =>
-      `'${name}': { ${dialectsText(dialects)}fields: [${fields.map(line).join('')}\n  ] },`,
+      packed(
+        name,
+        mark(dialects),
+        fields.map((field) => fieldLine(field, mark)),
+      ),
   );
   const enums = Object.entries(table.enums).map(
     ([name, { values, dialects }]) =>
-      `'${name}': { ${dialectsText(dialects)}values: [${values.map(line).join('')}\n  ] },`,
+      packed(
+        name,
+        mark(dialects),
+        values.map((value) =>
+          words(value.name, value.number, mark(value.dialects)),
+        ),
+      ),
   );
   return `${heading}
-import type { SchemaTable } from '../schema-table.js';
+import type { PackedTable } from '../unpack-table.js';
 import type { DialectName } from './messages.js';
 
 // prettier-ignore
-export const table: SchemaTable<DialectName> = {
+export const table: PackedTable<DialectName> = {
 dialects: ${JSON.stringify(table.dialects)},
+dialectSets: [
+${sets.map((set) => `${set},`).join('\n')}
+],
 messages: {
-  ${messages.join('\n  ')}
+${messages.join('\n')}
 },
 enums: {
-  ${enums.join('\n  ')}
+${enums.join('\n')}
 },
 };
 `;
 }
 
-const dialectsText = (dialects: readonly string[] | undefined): string =>
-  dialects === undefined ? '' : `dialects: ${JSON.stringify(dialects)}, `;
+const packed = (name: string, mark: string, lines: readonly string[]) =>
+  `'${name}': \`${[mark, ...lines].join('\n').replace(/[\\`$]/g, '\\$&')}\`,`;
+
+const fieldLine = (
+  field: FieldEntry,
+  mark: (dialects: Dialects) => string,
+): string =>
+  words(
+    field.label,
+    field.typeName === undefined
+      ? field.type
+      : `${field.type}:${field.typeName}`,
+    field.name,
+    field.number,
+    field.packed ? 'packed' : '',
+    mark(field.dialects),
+    field.default === undefined ? '' : `= ${JSON.stringify(field.default)}`,
+  );
+
+const words = (...parts: readonly (string | number)[]): string =>
+  parts.filter((part) => part !== '').join(' ');
 
 function messagesFile(table: SchemaTable): string {
   const enums = Object.entries(table.enums).map(([name, entry]) => {

@@ -19,6 +19,12 @@ export const eltwise = defineLayer({
     const shape = bottomShape(context);
     const operation = param.get('operation');
     const coefficients = param.get('coeff');
+    if (operation !== 'SUM' && operation !== 'PROD' && operation !== 'MAX') {
+      return context.refuse(
+        `the operation ${operation} is not supported`,
+        param.spanOf('operation'),
+      );
+    }
     const other = bottoms.findIndex((size) => size.join() !== shape.join());
     if (other !== -1) {
       return context.refuse(

@@ -2,11 +2,8 @@ import { invariant } from '../diagnostics.js';
 import type { DialectName } from './generated/messages.js';
 import { table } from './generated/table.js';
 import type { AnyMessage, MessageName, Value } from './message.js';
-import type {
-  EnumValueEntry,
-  FieldEntry,
-  MessageEntry,
-} from './schema-table.js';
+import type { EnumEntry, FieldEntry, MessageEntry } from './schema-table.js';
+import { unpackEnum, unpackMessage } from './unpack-table.js';
 
 export type { DialectName } from './generated/messages.js';
 
@@ -17,6 +14,8 @@ export const messageNames = Object.keys(table.messages) as MessageName[];
 
 export const isMessageName = (name: string): name is MessageName =>
   Object.hasOwn(table.messages, name);
+
+export const enumNames: readonly string[] = Object.keys(table.enums);
 
 /** Whether `dialect` has what `entry` describes; any dialect will do if it is undefined. */
 export const isIn = (
@@ -31,9 +30,27 @@ export const isIn = (
 export const fieldsOf = (type: MessageName): readonly FieldEntry[] =>
   messageEntry(type).fields;
 
-export function messageEntry(type: MessageName): MessageEntry {
-  const entry = table.messages[type];
-  invariant(entry !== undefined, `no message ${type} in the schema`);
+const messages = new Map<MessageName, MessageEntry<DialectName>>();
+
+export function messageEntry(type: MessageName): MessageEntry<DialectName> {
+  const known = messages.get(type);
+  if (known !== undefined) return known;
+  const packed = table.messages[type];
+  invariant(packed !== undefined, `no message ${type} in the schema`);
+  const entry = unpackMessage(packed, table.dialectSets);
+  messages.set(type, entry);
+  return entry;
+}
+
+const enums = new Map<string, EnumEntry<DialectName>>();
+
+export function enumEntry(name: string): EnumEntry<DialectName> {
+  const known = enums.get(name);
+  if (known !== undefined) return known;
+  const packed = table.enums[name];
+  invariant(packed !== undefined, `no enum ${name} in the schema`);
+  const entry = unpackEnum(packed, table.dialectSets);
+  enums.set(name, entry);
   return entry;
 }
 
@@ -52,6 +69,12 @@ function namedFields(type: MessageName): Map<string, FieldEntry[]> {
   return made;
 }
 
+/** The definitions of a field, where dialects differ more than one. */
+export const definitionsOf = (
+  type: MessageName,
+  name: string,
+): readonly FieldEntry[] => namedFields(type).get(name) ?? [];
+
 /** The field of that name as `dialect` has it, else as the first dialect that has it. */
 export function fieldNamed(
   type: MessageName,
@@ -63,11 +86,9 @@ export function fieldNamed(
   return entries.find((entry) => isIn(entry, dialect)) ?? entries[0];
 }
 
-export function enumValuesOf(entry: FieldEntry): readonly EnumValueEntry[] {
-  const found = table.enums[entry.typeName ?? ''];
-  invariant(found !== undefined, `no enum ${entry.typeName} in the schema`);
-  return found.values;
-}
+export const enumValuesOf = (
+  entry: FieldEntry,
+): EnumEntry<DialectName>['values'] => enumEntry(entry.typeName ?? '').values;
 
 export function messageTypeOf(entry: FieldEntry): MessageName {
   const name = entry.typeName ?? '';

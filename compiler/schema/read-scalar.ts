@@ -12,7 +12,7 @@ import { type Code, type Diagnostic, diagnostic } from '../diagnostics.js';
 import { didYouMean } from '../suggestion.js';
 import type { Value } from './message.js';
 import { type DialectName, enumValuesOf, isIn } from './message-type.js';
-import type { FieldEntry } from './schema-table.js';
+import type { EnumValueEntry, FieldEntry } from './schema-table.js';
 
 /** The value of a scalar as text says it, or what is wrong with it. */
 export type ScalarResult =
@@ -21,11 +21,19 @@ export type ScalarResult =
   /** An enum value that is not in the schema: stands as written where that is a warning. */
   | { readonly unknown: string; readonly wrong: Diagnostic };
 
+/** Whose enum values count. */
+export interface Dialects {
+  /** Those come first where a number or a word has to be guessed. */
+  readonly first: DialectName | undefined;
+  /** No others are known; undefined: those of all dialects are. */
+  readonly only: DialectName | undefined;
+}
+
 /** Reads `node` as a value of the scalar field `entry`, as protobuf's parser does. */
 export function readScalar(
   entry: FieldEntry,
   node: ScalarNode,
-  dialect: DialectName | undefined,
+  dialects: Dialects,
 ): ScalarResult {
   switch (entry.type) {
     case 'string':
@@ -39,7 +47,7 @@ export function readScalar(
     case 'bool':
       return readBool(entry, node);
     case 'enum':
-      return readEnum(entry, node, dialect);
+      return readEnum(entry, node, dialects);
     case 'float':
     case 'double':
       return readFloat(entry, node);
@@ -228,7 +236,7 @@ function readBool(entry: FieldEntry, node: ScalarNode): ScalarResult {
 function readEnum(
   entry: FieldEntry,
   node: ScalarNode,
-  dialect: DialectName | undefined,
+  dialects: Dialects,
 ): ScalarResult {
   if (node.kind === 'string') return expected(entry, node);
   const isWord = node.kind === 'identifier';
@@ -243,19 +251,24 @@ function readEnum(
     };
   }
   if (!isWord && node.form === 'float') return expected(entry, node);
-  const values = enumValuesOf(entry).filter((value) => isIn(value, dialect));
+  const known = enumValuesOf(entry).filter((value) =>
+    isIn(value, dialects.only),
+  );
+  const own = known.filter((value) => isIn(value, dialects.first));
   if (isWord) {
-    return values.some((value) => value.name === node.text)
+    return known.some((value) => value.name === node.text)
       ? { value: node.text }
-      : unknownEnumValue(entry, node, node.text, dialect);
+      : unknownEnumValue(entry, node, node.text, own);
   }
   const number = integerOf(node);
   if (number < ranges.enum.least || number > ranges.enum.most) {
     return outOfRange(entry, node, ranges.enum);
   }
-  const named = values.find((value) => BigInt(value.number) === number);
+  const named = [...own, ...known].find(
+    (value) => BigInt(value.number) === number,
+  );
   return named === undefined
-    ? unknownEnumValue(entry, node, String(number), dialect)
+    ? unknownEnumValue(entry, node, String(number), own)
     : { value: named.name };
 }
 
@@ -263,9 +276,8 @@ function unknownEnumValue(
   entry: FieldEntry,
   node: IdentifierNode | NumberNode,
   written: string,
-  dialect: DialectName | undefined,
+  values: readonly EnumValueEntry[],
 ): ScalarResult {
-  const values = enumValuesOf(entry).filter((value) => isIn(value, dialect));
   const names = values.map((value) => value.name);
   const suggested =
     node.kind === 'identifier' ? didYouMean(written, names) : [];

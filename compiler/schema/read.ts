@@ -19,10 +19,13 @@ import type {
   Value,
 } from './message.js';
 import {
+  definitionsOf,
   type DialectName,
+  dialectNames,
   fieldNamed,
   fieldsOf,
   isIn,
+  messageEntry,
   messageTypeOf,
 } from './message-type.js';
 import { expected, foundText, readScalar } from './read-scalar.js';
@@ -78,9 +81,11 @@ class Reader {
   readonly #dialect: DialectName | undefined;
   /** Whose fields alone are known; undefined: those of all dialects. */
   readonly #only: DialectName | undefined;
+  readonly #named: boolean;
 
   constructor({ strict = false, dialect, named = false }: ReadOptions) {
     this.#strict = strict;
+    this.#named = named;
     this.#dialect = dialect;
     this.#only = strict && named ? dialect : undefined;
   }
@@ -112,7 +117,7 @@ class Reader {
         values: [],
         spans: [],
       };
-      for (const part of this.#field(reading, node, path)) {
+      for (const part of this.#field(type, reading, node, path)) {
         (unknown ??= []).push(part);
       }
       if (reading.values.length > 0) fields.set(entry.name, reading);
@@ -151,11 +156,10 @@ class Reader {
     const names = fieldsOf(type)
       .filter((field) => isIn(field, this.#only))
       .map((field) => field.name);
-    const owners = entry?.dialects?.join(', ');
     const made =
-      owners === undefined
+      entry === undefined
         ? didYouMean(name, names)
-        : [{ message: `it is a field of the dialect ${owners}` }];
+        : [{ message: `it is a field of ${ownersText(type, name)}` }];
     this.#advices.set(key, made);
     return made;
   }
@@ -208,7 +212,7 @@ class Reader {
     path: string,
   ): void {
     for (const entry of requiredOf(type)) {
-      if (!seen.has(entry.name) && isIn(entry, this.#only)) {
+      if (!seen.has(entry.name) && this.#isRequired(type, entry)) {
         this.diagnostics.push(
           diagnostic(
             'text/missing-required',
@@ -220,8 +224,21 @@ class Reader {
     }
   }
 
+  /** What another dialect requires is asked for only in messages that this one lacks. */
+  #isRequired(type: MessageName, entry: FieldEntry): boolean {
+    if (this.#only !== undefined) return isIn(entry, this.#only);
+    return (
+      isIn(entry, this.#dialect) || !isIn(messageEntry(type), this.#dialect)
+    );
+  }
+
   /** Reads the value of `node` into `reading`; gives what is unknown in it. */
-  #field(reading: Reading, node: FieldNode, path: string): UnknownPart[] {
+  #field(
+    type: MessageName,
+    reading: Reading,
+    node: FieldNode,
+    path: string,
+  ): UnknownPart[] {
     const { entry } = reading;
     const { value } = node;
     const isBracketed = value.kind === 'message' || value.kind === 'list';
@@ -232,13 +249,29 @@ class Reader {
     if (value.kind !== 'list') return this.#value(reading, value, path);
     if (entry.label !== 'repeated') {
       const { wrong } = expected(entry, value);
-      // Forks have lists where others have one number.
-      if (isNumeric(entry)) return this.#unknownValue(entry, value, wrong);
+      if (this.#isElsewhere(type, entry, 'repeated')) {
+        return this.#unknownValue(entry, value, wrong);
+      }
       this.diagnostics.push(wrong);
       return [];
     }
+    if (!this.#named && this.#isElsewhere(type, entry, 'optional')) {
+      this.#unknown(expected({ ...entry, label: 'optional' }, value).wrong);
+    }
     return value.elements.flatMap((element) =>
       this.#value(reading, element, path),
+    );
+  }
+
+  /** Whether another dialect has the field as a list (`repeated`), or as one value. */
+  #isElsewhere(
+    type: MessageName,
+    { name, type: kind }: FieldEntry,
+    label: FieldEntry['label'],
+  ): boolean {
+    return definitionsOf(type, name).some(
+      (other) =>
+        other.label === label && other.type === kind && isIn(other, this.#only),
     );
   }
 
@@ -265,7 +298,10 @@ class Reader {
       this.diagnostics.push(expected(entry, node).wrong);
       return [];
     }
-    const result = readScalar(entry, node, this.#only);
+    const result = readScalar(entry, node, {
+      first: this.#dialect,
+      only: this.#only,
+    });
     if ('value' in result) {
       values.push(result.value);
       spans.push(node.span);
@@ -313,6 +349,15 @@ class Reader {
       ),
     );
   }
+}
+
+/** The dialects that have a field, the best known first. */
+function ownersText(type: MessageName, name: string): string {
+  const owners = dialectNames.filter((dialect) =>
+    definitionsOf(type, name).some((entry) => isIn(entry, dialect)),
+  );
+  const more = owners.length > 4 ? ` and ${owners.length - 3} more` : '';
+  return `${owners.slice(0, more === '' ? 4 : 3).join(', ')}${more}`;
 }
 
 const joined = (path: string, name: string): string =>

@@ -1,4 +1,4 @@
-/** The shape of generated/table.ts: what the proto files say, for the program. */
+/** What the proto files say, for the program (generated/table.ts has it packed). */
 export interface SchemaTable<Dialect extends string = string> {
   readonly dialects: readonly Dialect[];
   readonly messages: Readonly<Record<string, MessageEntry<Dialect>>>;

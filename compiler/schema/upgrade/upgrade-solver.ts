@@ -11,6 +11,8 @@ const typeNames: Readonly<Record<Enums['SolverParameter.SolverType'], string>> =
     RMSPROP: 'RMSProp',
     ADADELTA: 'AdaDelta',
     ADAM: 'Adam',
+    // A fork's.
+    SAG: 'SAG',
   };
 
 export interface UpgradedSolver {

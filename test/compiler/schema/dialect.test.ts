@@ -22,7 +22,7 @@ describe('the dialect of a file', () => {
     ['layer { interp_param { zoom_factor: 2 } }', 'ran interp_param'],
     ['layer [{ }, { type: "Interp" }]', 'ran "Interp"'],
     ['layer { type: "BN" }', 'ran "BN"'],
-    ['layer { type: "BN" bn_param { bn_mode: INFERENCE } }', 'bvlc'],
+    ['layer { type: "BN" bn_param { bn_mode: INFERENCE } }', 'segnet bn_param'],
     ['layer { type: "BN" batch_param { } }', 'bvlc'],
     ['layer { type: "Clip" clip_param { min: 0 max: 6 } }', 'bvlc clip_param'],
     [

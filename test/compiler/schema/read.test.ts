@@ -122,7 +122,7 @@ describe('reading messages', () => {
     expect(codes(true, 'auto')).to.deep.equal([]);
     expect(codes(false, 'bvlc')).to.deep.equal([]);
     expect(codes(true, 'bvlc')).to.deep.equal([
-      'error | text/unknown-field | bn_param | it is a field of the dialect ran',
+      'error | text/unknown-field | bn_param | it is a field of ran, happynear, pspnet and 8 more',
     ]);
     expect(codes(true, 'ran')).to.deep.equal([
       'error | text/unknown-field | round_mode | it is a field of the dialect bvlc',
