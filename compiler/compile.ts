@@ -18,6 +18,8 @@ export interface CompileOptions extends ReadOptions {
   /** Default: the net's outputs. */
   readonly observed?: (net: Net) => Observed;
   readonly pipeline?: Pipeline;
+  /** Adds the function `differentiate`: gradients of inputs and parameters. */
+  readonly differentiate?: boolean;
   /** Is shown the graph after lowering (`lower`) and after each pass. */
   readonly observe?: Observer;
   /** Whether the folder will hold a checkpoint that loading restores. */
@@ -62,7 +64,7 @@ export function compile(
     kind: 'blobs',
     blobs: net.outputs,
   };
-  const logical = timed('lower', () => lowerNet(net, observed));
+  const logical = timed('lower', () => lowerNet(net, { observed, differentiate: options.differentiate }));
   options.observe?.('lower', logical);
   const graph = timed('passes', () =>
     runPasses(options.pipeline ?? optimising, logical, options.observe),

@@ -1,18 +1,15 @@
 import { invariant } from './diagnostics.js';
 import { Builder, freshValue } from './ir/builder.js';
-import type {
-  Graph,
-  GraphFunction,
-  Named,
-  Origin,
-  Value,
-  Variable,
-} from './ir/graph.js';
-import { elementCount, float32 } from './ir/types.js';
-import { fillerValue } from './layers/fillers.js';
-import { reshaped } from './layers/operands.js';
-import type { Blob, Layer, Net, Parameter } from './net/net.js';
-import { readVariable, tap } from './ops/constant.js';
+import type { Graph, GraphFunction, Variable } from './ir/graph.js';
+import { filledWith, fillerValue } from './layers/fillers.js';
+import { differentiateFunction } from './lower/differentiate.js';
+import { lowerForward, topName } from './lower/forward.js';
+import { VariableTable } from './lower/variable-table.js';
+import type { Blob, Net } from './net/net.js';
+import { readVariable } from './ops/constant.js';
+
+export { gradientNames } from './lower/differentiate.js';
+export { topName } from './lower/forward.js';
 
 /** What the function `predict` returns. */
 export type Observed =
@@ -21,92 +18,28 @@ export type Observed =
   /** Every top right after its layer, each behind a tap at which it can be replaced. */
   | { readonly kind: 'every-top' };
 
-/** The name under which a top is observed: a layer may work in place on another's blob. */
-export const topName = ({ producer, index }: Blob): string =>
-  `${producer}/${index}`;
-
-const originOf = (layer: Layer): Origin => ({
-  layer: layer.name,
-  span: layer.message.span,
-});
-
-/** One variable for each parameter that is not another's. */
-export function parameterVariables(net: Net): readonly Variable[] {
-  return net.layers
-    .flatMap(({ parameters }) => parameters)
-    .filter(({ owner }) => owner === undefined)
-    .map((parameter) => ({
-      name: parameter.variable,
-      type: float32(parameter.spec.shape),
-      source: {
-        kind: 'parameter',
-        layer: parameter.layer,
-        blob: parameter.index,
-      },
-    }));
-}
-
+/** One forward pass. */
 function predictFunction(
   net: Net,
-  variables: ReadonlyMap<string, Variable>,
+  variables: VariableTable,
   observed: Observed,
 ): GraphFunction {
-  const builder = new Builder({ layer: '' });
-  const values = new Map<Blob, Value>();
-  const inputs: Named[] = [];
-  const outputs: Named[] = [];
-  const read = (parameter: Parameter): Value => {
-    const variable = variables.get((parameter.owner ?? parameter).variable);
-    invariant(variable !== undefined, `no variable for ${parameter.layer}`);
-    const value = builder.apply(readVariable, [], { variable });
-    return reshaped(builder, value, parameter.spec.shape);
-  };
-  const lowerLayer = (layer: Layer): readonly Value[] => {
-    const { setUp } = layer;
-    invariant(setUp !== undefined, `layer ${layer.name} is not set up`);
-    if (layer.type === 'Input') {
-      return layer.tops.map((blob, index) => {
-        const value = freshValue(float32(setUp.tops[index] ?? []));
-        inputs.push({ name: blob.name, value });
-        return value;
-      });
-    }
-    const bottoms = layer.bottoms.map((blob) => {
-      const value = values.get(blob);
-      invariant(value !== undefined, `blob ${blob.name} has no value`);
-      return value;
-    });
-    const parameters = layer.parameters.map(read);
-    return setUp.lower({ builder, bottoms, parameters });
-  };
-  for (const layer of net.layers) {
-    builder.at(originOf(layer), () => {
-      lowerLayer(layer).forEach((value, index) => {
-        const blob = layer.tops[index];
-        invariant(blob !== undefined, `${layer.name} has no top ${index}`);
-        invariant(
-          blob.shape !== undefined &&
-            elementCount(blob.shape) === elementCount(value.type.shape),
-          `top ${index} of ${layer.name} has another shape than it said`,
-        );
-        if (observed.kind === 'blobs') {
-          values.set(blob, value);
-          return;
-        }
-        const name = topName(blob);
-        outputs.push({ name, value });
-        values.set(blob, builder.apply(tap, [value], { name }));
-      });
-    });
-  }
-  if (observed.kind === 'blobs') {
-    for (const blob of observed.blobs) {
-      const value = values.get(blob);
-      invariant(value !== undefined, `blob ${blob.name} has no value`);
-      outputs.push({ name: blob.name, value });
-    }
-  }
-  return { name: 'predict', inputs, ops: builder.ops, outputs, stores: [] };
+  const forward = lowerForward(net, variables, {
+    tapped: observed.kind === 'every-top',
+  });
+  const outputs =
+    observed.kind === 'every-top'
+      ? Array.from(forward.made, ([blob, value]) => ({
+          name: topName(blob),
+          value,
+        }))
+      : observed.blobs.map((blob) => {
+          const value = forward.values.get(blob);
+          invariant(value !== undefined, `blob ${blob.name} has no value`);
+          return { name: blob.name, value };
+        });
+  const { inputs, builder, stores } = forward;
+  return { name: 'predict', inputs, ops: builder.ops, outputs, stores };
 }
 
 /** Feeds of every parameter, in Caffe's order and shape, into their variables. */
@@ -124,28 +57,33 @@ function assignFunction(variables: readonly Variable[]): GraphFunction {
   };
 }
 
-/** The values that the fillers give, random ones from the seed and the parameter's number. */
+/**
+ * The values that the fillers give, random ones from the seed and the parameter's number;
+ * what layers keep from pass to pass starts at 0.
+ */
 function initializeFunction(
   net: Net,
-  variables: ReadonlyMap<string, Variable>,
+  variables: VariableTable,
   seed: number,
 ): GraphFunction {
   const builder = new Builder({ layer: '' });
-  const stores = net.layers
+  const filled = net.layers
     .flatMap(({ parameters }) => parameters)
     .filter(({ owner }) => owner === undefined)
-    .map((parameter, index) => {
-      const variable = variables.get(parameter.variable);
-      invariant(variable !== undefined, `no variable for ${parameter.layer}`);
-      const value = fillerValue(builder, parameter.spec, seed + index);
-      return { variable, value };
-    });
+    .map((parameter, index) => ({
+      variable: variables.of(parameter),
+      value: fillerValue(builder, parameter.spec, seed + index),
+    }));
+  const cleared = variables.states.map((variable) => ({
+    variable,
+    value: filledWith(builder, variable.type.shape, 0),
+  }));
   return {
     name: 'initialize',
     inputs: [],
     ops: builder.ops,
     outputs: [],
-    stores,
+    stores: [...filled, ...cleared],
   };
 }
 
@@ -162,21 +100,30 @@ function readFunction(variables: readonly Variable[]): GraphFunction {
 /** Where random fillers begin when nobody says. */
 const defaultSeed = 1701;
 
-/** The net as a graph in Caffe's axes: `predict`, `assign`, `initialize` and `read`. */
-export function lowerNet(net: Net, observed: Observed): Graph<'logical'> {
-  const variables = parameterVariables(net);
-  const byName = new Map(
-    variables.map((variable) => [variable.name, variable]),
-  );
+export interface LowerOptions {
+  readonly observed: Observed;
+  /** Adds the function `differentiate`. */
+  readonly differentiate?: boolean | undefined;
+}
+
+/** The net as a graph in Caffe's axes: `predict`, `assign`, `initialize`, `read`. */
+export function lowerNet(net: Net, options: LowerOptions): Graph<'logical'> {
+  const variables = new VariableTable(net);
+  const predict = predictFunction(net, variables, options.observed);
+  const differentiate =
+    options.differentiate === true
+      ? [differentiateFunction(net, variables)]
+      : [];
   return {
     stage: 'logical',
     name: net.name,
-    variables,
+    variables: variables.all,
     functions: [
-      predictFunction(net, byName, observed),
-      assignFunction(variables),
-      initializeFunction(net, byName, defaultSeed),
-      readFunction(variables),
+      predict,
+      ...differentiate,
+      assignFunction(variables.parameters),
+      initializeFunction(net, variables, defaultSeed),
+      readFunction(variables.parameters),
     ],
   };
 }

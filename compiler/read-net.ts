@@ -51,6 +51,7 @@ export function readNet(source: Source, options: ReadOptions = {}): ReadNet {
     bnStatistics: options.bnStatistics ?? 'inverse-std',
     inputShapes: options.inputShapes ?? new Map<string, Shape>(),
     globalPool: options.globalPool ?? false,
+    forceBackward: message.get('force_backward'),
   });
   return {
     net: filtered.diagnostics.some(isError) ? undefined : built.net,

@@ -75,6 +75,7 @@ export class GraphDefWriter {
   readonly taps = new Map<string, string>();
   private readonly taken = new Set<string>();
   private readonly constants = new Map<string, string>();
+  private iteration: string | undefined;
   private origin: Origin = { layer: '' };
 
   /** A name like `wanted` that no node has yet. */
@@ -161,6 +162,7 @@ export class GraphDefWriter {
       tensor: tensorOf,
       constant: (tensor) => this.constant(tensor),
       integers: (values, shape) => this.integers(values, shape),
+      iteration: () => this.iterationNode(),
       readVariable: (variable) => {
         const known = reads.get(variable);
         if (known !== undefined) return known;
@@ -256,6 +258,21 @@ export class GraphDefWriter {
         ? undefined
         : this.writeDone(`${prefix}${subject.name}/done`, stores);
     return { name: subject.name, inputs, outputs, done, stored };
+  }
+
+  private iterationNode(): string {
+    this.iteration ??= this.addNode(
+      'iteration',
+      'PlaceholderWithDefault',
+      [
+        this.constant({
+          type: { dtype: 'int32', shape: [] },
+          data: Int32Array.of(0),
+        }),
+      ],
+      { dtype: attr.type('int32'), shape: attr.shape([]) },
+    );
+    return this.iteration;
   }
 
   /** A node behind all readings of variables that the function also stores. */

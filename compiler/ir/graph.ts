@@ -104,6 +104,8 @@ export type VariableSource =
       readonly layer: string;
       readonly blob: number;
     }
+  /** What a layer keeps from pass to pass; 0 at first. */
+  | { readonly kind: 'state'; readonly layer: string }
   /** Computed from parameters by the function `derive`. */
   | { readonly kind: 'derived' };
 

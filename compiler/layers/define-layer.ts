@@ -69,6 +69,18 @@ export interface LowerContext {
   readonly bottoms: readonly Value[];
   /** The layer's parameters in Caffe's shapes. */
   readonly parameters: readonly Value[];
+  /** Gives blob `index` (a moving average) another value, for the passes to come. */
+  update(index: number, value: Value): void;
+  /** What the layer kept under that name in the pass before; zeros in the first. */
+  state(name: string, shape: Shape): LayerState;
+  /** Numbers spread evenly over [0, 1), new ones in every iteration. */
+  random(shape: Shape): Value;
+}
+
+/** A value that a layer carries from one pass into the next. */
+export interface LayerState {
+  readonly value: Value;
+  keep(next: Value): void;
 }
 
 /** What is known of a layer once the shapes of its bottoms are. */
@@ -77,6 +89,8 @@ export interface SetUp {
   readonly parameters?: readonly ParameterSpec[];
   /** Multiply-accumulates of one forward pass; convolutions and matrix products only. */
   readonly macs?: number;
+  /** The tops are inputs of the net: somebody fills them before each pass. */
+  readonly fed?: boolean;
   /** The value of each top, as ops of the logical graph. */
   lower(context: LowerContext): readonly Value[];
 }
@@ -91,6 +105,8 @@ export interface LayerDefinition {
   readonly bottoms: Count;
   /** `as-bottoms`: as many tops as bottoms. */
   readonly tops: Count | 'as-bottoms';
+  /** A loss: its first top counts with weight 1 where nothing else is written. */
+  readonly isLoss?: boolean;
   /** Gives undefined where it has reported an error. */
   setUp(context: SetUpContext): SetUp | undefined;
 }

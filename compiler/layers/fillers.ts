@@ -97,7 +97,7 @@ function bilinear({ builder, shape }: Filling): Value {
 
 const fillers: Readonly<Record<string, (filling: Filling) => Value>> = {
   constant: ({ builder, shape, filler }) =>
-    filled(builder, shape, filler.get('value')),
+    filledWith(builder, shape, filler.get('value')),
   uniform: (filling) =>
     uniform(filling, filling.filler.get('min'), filling.filler.get('max')),
   gaussian: sparseGaussian,
@@ -110,8 +110,12 @@ const fillers: Readonly<Record<string, (filling: Filling) => Value>> = {
   bilinear,
 };
 
-const filled = (builder: Builder, shape: Shape, value: number): Value =>
-  builder.apply(broadcast, [scalar(builder, value)], { shape });
+/** A tensor of one number throughout. */
+export const filledWith = (
+  builder: Builder,
+  shape: Shape,
+  value: number,
+): Value => builder.apply(broadcast, [scalar(builder, value)], { shape });
 
 export const fillerTypes: readonly string[] = Object.keys(fillers);
 
@@ -124,9 +128,9 @@ export function fillerValue(
   { shape, filler }: ParameterSpec,
   seed: number,
 ): Value {
-  if ('constant' in filler) return filled(builder, shape, filler.constant);
+  if ('constant' in filler) return filledWith(builder, shape, filler.constant);
   const fill = fillers[filler.get('type')];
   return fill === undefined
-    ? filled(builder, shape, 0)
+    ? filledWith(builder, shape, 0)
     : fill({ builder, shape, filler, seed });
 }

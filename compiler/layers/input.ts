@@ -26,6 +26,6 @@ export const input = defineLayer({
       return inputShapes.get(name) ?? shape?.get('dim') ?? [];
     });
     // The values are inputs of the function: there is nothing to compute.
-    return { tops, lower: ({ bottoms }) => bottoms };
+    return { tops, fed: true, lower: ({ bottoms }) => bottoms };
   },
 });

@@ -37,6 +37,8 @@ export interface BuildOptions {
   readonly inputShapes: ReadonlyMap<string, Shape>;
   /** Makes the last average pool global, whatever its kernel says. */
   readonly globalPool: boolean;
+  /** Gradients are wanted of all inputs and parameters. */
+  readonly forceBackward: boolean;
 }
 
 export interface BuiltNet {
@@ -272,6 +274,7 @@ class NetBuilder {
         shape: setUp?.tops[index],
         producer: layer,
         index,
+        lossWeight: lossWeight(message, index),
         span,
       };
       this.blobs.set(name, blob);
@@ -305,14 +308,26 @@ class NetBuilder {
       name: this.options.name,
       phase: this.options.phase,
       layers: this.layers,
+      forceBackward: this.options.forceBackward,
       inputs: this.layers
-        .filter(({ type }) => type === 'Input')
+        .filter(({ setUp }) => setUp?.fed === true)
         .flatMap(({ tops }) => tops),
       outputs: [...new Set([...this.unread.values(), ...this.losses])].toSorted(
         (a, b) => (a.name < b.name ? -1 : 1),
       ),
     };
   }
+}
+
+/**
+ * The weight of a top in the loss; where none is written 1 for the first top of a loss layer
+ * (loss_layer.cpp, LayerSetUp).
+ */
+function lossWeight(message: Message<'LayerParameter'>, index: number): number {
+  const written = message.get('loss_weight');
+  if (written.length > 0) return written[index] ?? 0;
+  const isLoss = layerTypes[message.get('type')]?.isLoss === true;
+  return isLoss && index === 0 ? 1 : 0;
 }
 
 const isAveragePool = (message: Message<'LayerParameter'>): boolean =>

@@ -15,6 +15,8 @@ export interface Blob {
   /** Name of the layer whose top it is, and the number of that top. */
   readonly producer: string;
   readonly index: number;
+  /** By which its sum counts in the net's loss; 0: not at all. */
+  readonly lossWeight: number;
   readonly span: Span;
 }
 
@@ -49,7 +51,9 @@ export interface Net {
   readonly name: string;
   readonly phase: Phase;
   readonly layers: readonly Layer[];
-  /** Tops of Input layers. */
+  /** Gradients of all inputs and parameters are wanted, whatever their multipliers. */
+  readonly forceBackward: boolean;
+  /** Tops that somebody fills before each pass: those of Input and data layers. */
   readonly inputs: readonly Blob[];
   /** What no layer reads, and what has a loss weight, by name, as Caffe orders them. */
   readonly outputs: readonly Blob[];

@@ -9,7 +9,6 @@ export interface ConcatAttributes {
   readonly axis: number;
 }
 
-
 /** Reorders a list that has one entry for each axis. */
 const reorder = <T>(perAxis: readonly T[], axisOf: readonly number[]): T[] => {
   const result = [...perAxis];

@@ -46,7 +46,7 @@ export const tap: OpDefinition<TapAttributes> = {
   stages: ['logical', 'physical'],
   layout: { kind: 'ordered' },
   infer: ([input]) => (input === undefined ? [] : [input]),
-  gradient: null,
+  gradient: (_, gradients) => gradients,
   evaluate: null,
   emit: (op, emitter) => {
     const [input] = op.inputs;

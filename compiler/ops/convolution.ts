@@ -1,7 +1,15 @@
 import { invariant } from '../diagnostics.js';
 import { attr } from '../emit/node-emitter.js';
 import type { OpDefinition } from '../ir/graph.js';
-import { shapeText, sizeAt } from '../ir/types.js';
+import { type Shape, shapeText, sizeAt } from '../ir/types.js';
+import {
+  conv2dFilterGradient,
+  conv2dImageGradient,
+} from './convolution-gradients.js';
+import {
+  groupedFilterGradient,
+  groupedImageGradient,
+} from './grouped-convolution.js';
 import { inputType, operand } from './operand.js';
 import {
   extent,
@@ -9,6 +17,7 @@ import {
   imageShape,
   imageSize,
   paddingName,
+  perImageAxis,
   type Window,
   windowCount,
 } from './window.js';
@@ -17,13 +26,6 @@ export interface Conv2dAttributes extends Window {
   readonly groups: number;
   readonly format: ImageFormat;
 }
-
-/** A list with one entry for each axis of an image tensor in `format`. */
-export const perImageAxis = (
-  format: ImageFormat,
-  [height, width]: readonly [number, number],
-): readonly number[] =>
-  format === 'NCHW' ? [1, 1, height, width] : [1, height, width, 1];
 
 /**
  * Cross-correlation over the two image axes (TensorFlow: Conv2D). Inputs: the image and the
@@ -58,7 +60,27 @@ export const conv2d: OpDefinition<Conv2dAttributes> = {
     );
     return [{ dtype: x.dtype, shape }];
   },
-  gradient: null,
+  gradient: (op, [gradient], builder) => {
+    if (gradient === undefined) return [];
+    const x = operand(op, 0);
+    const filter = operand(op, 1);
+    const { groups, ...window } = op.attributes;
+    if (groups > 1) {
+      const { attributes } = op;
+      const facts = { builder, x, filter, gradient, attributes, conv2d };
+      return [groupedImageGradient(facts), groupedFilterGradient(facts)];
+    }
+    return [
+      builder.apply(conv2dImageGradient, [filter, gradient], {
+        ...window,
+        shape: x.type.shape,
+      }),
+      builder.apply(conv2dFilterGradient, [x, gradient], {
+        ...window,
+        shape: filter.type.shape,
+      }),
+    ];
+  },
   evaluate: null,
   emit: (op, emitter) => {
     const { format, strides, dilations, margins } = op.attributes;
@@ -117,7 +139,21 @@ export const conv3d: OpDefinition<Conv3dAttributes> = {
       },
     ];
   },
-  gradient: null,
+  gradient: (op, [gradient], builder) => {
+    if (gradient === undefined) return [];
+    const x = operand(op, 0);
+    const filter = operand(op, 1);
+    return [
+      builder.apply(conv3dVolumeGradient, [filter, gradient], {
+        ...op.attributes,
+        shape: x.type.shape,
+      }),
+      builder.apply(conv3dFilterGradient, [x, gradient], {
+        ...op.attributes,
+        shape: filter.type.shape,
+      }),
+    ];
+  },
   evaluate: null,
   emit: (op, emitter) => [
     emitter.node(
@@ -133,3 +169,57 @@ export const conv3d: OpDefinition<Conv3dAttributes> = {
     ),
   ],
 };
+
+interface Conv3dGradientAttributes extends Conv3dAttributes {
+  readonly shape: Shape;
+}
+
+function conv3dGradient(
+  name: string,
+  tensorFlowOp: string,
+  /** Where the shape stands among the op's inputs. */
+  sizesAt: 0 | 1,
+): OpDefinition<Conv3dGradientAttributes> {
+  return {
+    name,
+    stages: ['logical', 'physical'],
+    layout: { kind: 'ordered' },
+    infer: (inputs, { shape }) => [
+      { dtype: inputType(inputs, 0).dtype, shape },
+    ],
+    gradient: null,
+    evaluate: null,
+    emit: (op, emitter) => {
+      const { shape, strides, dilations } = op.attributes;
+      const tensors = op.inputs.map((input) => emitter.tensor(input));
+      return [
+        emitter.node(
+          tensorFlowOp,
+          tensors.toSpliced(sizesAt, 0, emitter.integers(shape)),
+          {
+            T: attr.type('float32'),
+            ...(sizesAt === 0 ? { Tshape: attr.type('int32') } : {}),
+            strides: attr.ints([1, ...strides, 1]),
+            dilations: attr.ints([1, ...dilations, 1]),
+            padding: attr.text('VALID'),
+            data_format: attr.text('NDHWC'),
+          },
+        ),
+      ];
+    },
+  };
+}
+
+/** Inputs: the filter and the gradient of the result (TensorFlow: Conv3DBackpropInputV2). */
+export const conv3dVolumeGradient = conv3dGradient(
+  'conv3dVolumeGradient',
+  'Conv3DBackpropInputV2',
+  0,
+);
+
+/** Inputs: the volume and the gradient of the result (TensorFlow: Conv3DBackpropFilterV2). */
+export const conv3dFilterGradient = conv3dGradient(
+  'conv3dFilterGradient',
+  'Conv3DBackpropFilterV2',
+  1,
+);

@@ -235,11 +235,7 @@ function binary(
               (each, index) =>
                 each === undefined
                   ? undefined
-                  : unbroadcast(
-                      builder,
-                      each,
-                      operand(op, index).type.shape,
-                    ),
+                  : unbroadcast(builder, each, operand(op, index).type.shape),
             );
           },
     evaluate: ([a, b]) => {
@@ -362,11 +358,7 @@ export const square = unary(
   'Square',
   (x) => x * x,
   ({ builder, x, gradient }) =>
-    builder.apply(
-      scaleBy,
-      [times(builder, gradient, x)],
-      { factor: 2 },
-    ),
+    builder.apply(scaleBy, [times(builder, gradient, x)], { factor: 2 }),
 );
 export const tanh = unary(
   'tanh',
@@ -385,7 +377,12 @@ export const softplus = unary(
 );
 
 /** Its input; no gradient passes (TensorFlow: StopGradient). */
-export const stopGradient = unary('stopGradient', 'StopGradient', (x) => x, null);
+export const stopGradient = unary(
+  'stopGradient',
+  'StopGradient',
+  (x) => x,
+  null,
+);
 
 export const add = binary(
   'add',
@@ -420,12 +417,7 @@ export const maximum = binary(
   split(greaterEqual),
 );
 /** Of equal operands the first gets the gradient. */
-export const minimum = binary(
-  'minimum',
-  'Minimum',
-  Math.min,
-  split(lessEqual),
-);
+export const minimum = binary('minimum', 'Minimum', Math.min, split(lessEqual));
 export const multiply = binary(
   'multiply',
   'Mul',

@@ -3,7 +3,7 @@ import { attr } from '../emit/node-emitter.js';
 import type { OpDefinition } from '../ir/graph.js';
 import { sameShape, shapeText, sizeAt } from '../ir/types.js';
 import type { NoAttributes } from './elementwise.js';
-import { inputType, operand } from './operand.js';
+import { inputType, operand, result } from './operand.js';
 import { type ImageFormat, imageShape, imageSize } from './window.js';
 
 export interface ResizeBilinearAttributes {
@@ -27,7 +27,16 @@ export const resizeBilinear: OpDefinition<ResizeBilinearAttributes> = {
       { dtype: x.dtype, shape: imageShape({ ...size, height, width }, format) },
     ];
   },
-  gradient: null,
+  gradient: (op, [gradient], builder) =>
+    gradient === undefined
+      ? []
+      : [
+          builder.apply(
+            resizeBilinearGradient,
+            [gradient, operand(op, 0)],
+            op.attributes,
+          ),
+        ],
   evaluate: null,
   emit: (op, emitter) => {
     const { height, width, format } = op.attributes;
@@ -44,6 +53,27 @@ export const resizeBilinear: OpDefinition<ResizeBilinearAttributes> = {
       ),
     ];
   },
+};
+
+/** Inputs: the gradient of the result, and the image (TensorFlow: ResizeBilinearGrad). */
+export const resizeBilinearGradient: OpDefinition<ResizeBilinearAttributes> = {
+  name: 'resizeBilinearGradient',
+  stages: ['logical', 'physical'],
+  layout: { kind: 'spatial', inputs: ['image', 'image'], output: 'image' },
+  infer: (inputs) => [inputType(inputs, 1)],
+  gradient: null,
+  evaluate: null,
+  emit: (op, emitter) => [
+    emitter.node(
+      'ResizeBilinearGrad',
+      [emitter.tensor(operand(op, 0)), emitter.tensor(operand(op, 1))],
+      {
+        T: attr.type('float32'),
+        align_corners: attr.bool(true),
+        half_pixel_centers: attr.bool(false),
+      },
+    ),
+  ],
 };
 
 export interface LrnAttributes {
@@ -66,7 +96,16 @@ export const lrn: OpDefinition<LrnAttributes> = {
     invariant(x.shape.length === 4, `lrn of ${shapeText(x.shape)}`);
     return [x];
   },
-  gradient: null,
+  gradient: (op, [gradient], builder) =>
+    gradient === undefined
+      ? []
+      : [
+          builder.apply(
+            lrnGradient,
+            [gradient, operand(op, 0), result(op)],
+            op.attributes,
+          ),
+        ],
   evaluate: null,
   emit: (op, emitter) => {
     const { radius, alpha, beta, bias, format } = op.attributes;
@@ -79,6 +118,36 @@ export const lrn: OpDefinition<LrnAttributes> = {
         alpha: attr.float(alpha),
         beta: attr.float(beta),
       }),
+    ];
+  },
+};
+
+/** Inputs: the gradient of the result, the image, the result (TensorFlow: LRNGrad). */
+export const lrnGradient: OpDefinition<LrnAttributes> = {
+  name: 'lrnGradient',
+  stages: ['logical', 'physical'],
+  layout: {
+    kind: 'spatial',
+    inputs: ['image', 'image', 'image'],
+    output: 'image',
+  },
+  infer: (inputs) => [inputType(inputs, 0)],
+  gradient: null,
+  evaluate: null,
+  emit: (op, emitter) => {
+    const { radius, alpha, beta, bias } = op.attributes;
+    return [
+      emitter.node(
+        'LRNGrad',
+        op.inputs.map((input) => emitter.tensor(input)),
+        {
+          T: attr.type('float32'),
+          depth_radius: attr.int(radius),
+          bias: attr.float(bias),
+          alpha: attr.float(alpha),
+          beta: attr.float(beta),
+        },
+      ),
     ];
   },
 };

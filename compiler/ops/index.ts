@@ -1,29 +1,33 @@
 import type { OpDefinition } from '../ir/graph.js';
 import * as axisOps from './axis-ops.js';
+import { batchMatMul } from './batch-mat-mul.js';
 import * as constants from './constant.js';
-import { conv2d, conv3d } from './convolution.js';
+import * as convolutions from './convolution.js';
+import * as convolutionGradients from './convolution-gradients.js';
 import * as elementwise from './elementwise.js';
 import * as imageOps from './image-ops.js';
 import { matMul } from './mat-mul.js';
 import * as poolings from './pooling.js';
-import { randomNormal, randomUniform } from './random-ops.js';
+import * as randomOps from './random-ops.js';
 import * as reductions from './reductions.js';
 import { scaleBy } from './scale-by.js';
 import { reshape, transpose } from './shape-ops.js';
 import { softmax } from './softmax.js';
+import * as strideOps from './stride-ops.js';
 
 const families = {
   ...axisOps,
   ...constants,
+  ...randomOps,
+  ...convolutions,
+  ...convolutionGradients,
+  ...strideOps,
+  batchMatMul,
   ...elementwise,
   ...imageOps,
   ...poolings,
   ...reductions,
-  conv2d,
-  conv3d,
   matMul,
-  randomNormal,
-  randomUniform,
   reshape,
   scaleBy,
   softmax,

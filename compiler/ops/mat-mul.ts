@@ -1,6 +1,6 @@
 import { invariant } from '../diagnostics.js';
 import { attr } from '../emit/node-emitter.js';
-import type { OpDefinition } from '../ir/graph.js';
+import type { OpDefinition, Value } from '../ir/graph.js';
 import { shapeText, sizeAt } from '../ir/types.js';
 import { inputType, operand } from './operand.js';
 
@@ -34,7 +34,30 @@ export const matMul: OpDefinition<MatMulAttributes> = {
       },
     ];
   },
-  gradient: null,
+  gradient: (op, [gradient], builder) => {
+    if (gradient === undefined) return [];
+    const { transposeA, transposeB } = op.attributes;
+    const a = operand(op, 0);
+    const b = operand(op, 1);
+    const product = (
+      left: Value,
+      right: Value,
+      flipLeft: boolean,
+      flipRight: boolean,
+    ): Value =>
+      builder.apply(matMul, [left, right], {
+        transposeA: flipLeft,
+        transposeB: flipRight,
+      });
+    return [
+      transposeA
+        ? product(b, gradient, transposeB, true)
+        : product(gradient, b, false, !transposeB),
+      transposeB
+        ? product(gradient, a, true, transposeA)
+        : product(a, gradient, !transposeA, false),
+    ];
+  },
   evaluate: null,
   emit: (op, emitter) => [
     emitter.node(

@@ -37,7 +37,10 @@ function reduction(
       if (gradient === undefined) return [];
       const { shape } = operand(op, 0).type;
       const factor = share(
-        op.attributes.axes.reduce((count, axis) => count * sizeAt(shape, axis), 1),
+        op.attributes.axes.reduce(
+          (count, axis) => count * sizeAt(shape, axis),
+          1,
+        ),
       );
       const shared =
         factor === 1
@@ -61,12 +64,7 @@ function reduction(
 }
 
 export const reduceSum = reduction('reduceSum', 'Sum', () => 1);
-export const reduceMean = reduction(
-  'reduceMean',
-  'Mean',
-  (count) => 1 / count,
-);
-
+export const reduceMean = reduction('reduceMean', 'Mean', (count) => 1 / count);
 
 export interface BroadcastAttributes {
   readonly shape: Shape;
@@ -98,9 +96,7 @@ export const broadcast: OpDefinition<BroadcastAttributes> = {
       axes.length === 0
         ? gradient
         : builder.apply(reduceSum, [gradient], { axes });
-    return [
-      extra === 0 ? sum : builder.apply(reshape, [sum], { shape: own }),
-    ];
+    return [extra === 0 ? sum : builder.apply(reshape, [sum], { shape: own })];
   },
   evaluate: null,
   emit: (op, emitter) => [

@@ -91,3 +91,10 @@ export function paddingName(
   });
   return same ? 'SAME' : undefined;
 }
+
+/** A list with one entry for each axis of an image tensor in `format`. */
+export const perImageAxis = (
+  format: ImageFormat,
+  [height, width]: readonly [number, number],
+): readonly number[] =>
+  format === 'NCHW' ? [1, 1, height, width] : [1, height, width, 1];

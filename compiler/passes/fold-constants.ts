@@ -1,7 +1,7 @@
 import { type ConstantTensor, isOp, type Op, type Value } from '../ir/graph.js';
 import { rewriteFunction } from '../ir/rewrite.js';
 import { constant } from '../ops/constant.js';
-import { onPredict } from './pass.js';
+import { onEveryCall } from './pass.js';
 
 const name = 'fold-constants';
 
@@ -16,7 +16,7 @@ const isFinite = ({ data }: ConstantTensor): boolean =>
  *     constant ─ reshape ─ y
  *     constant ─ y
  */
-export const foldConstants = onPredict<'physical'>(
+export const foldConstants = onEveryCall<'physical'>(
   name,
   ['choose-layout'],
   (predict) => {

@@ -7,7 +7,7 @@ import { add, none } from '../ops/elementwise.js';
 import { biasAdd } from '../ops/image-ops.js';
 import { matMul } from '../ops/mat-mul.js';
 import { reshape } from '../ops/shape-ops.js';
-import { onPredict } from './pass.js';
+import { onEveryCall } from './pass.js';
 import { staticValues } from './static-values.js';
 
 const name = 'fuse-bias';
@@ -25,7 +25,7 @@ const isBias = (operand: Shape, x: Shape): boolean =>
  *     x ─ conv2d ─ add(1,1,1,C) ─ relu ─ y
  *     x ─ conv2d ─ biasAdd(C) ─ relu ─ y
  */
-export const fuseBias = onPredict<'physical'>(
+export const fuseBias = onEveryCall<'physical'>(
   name,
   ['choose-layout'],
   (predict) => {

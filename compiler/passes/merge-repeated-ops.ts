@@ -1,7 +1,7 @@
 import { isOp, type Op, type Value } from '../ir/graph.js';
 import { rewriteFunction } from '../ir/rewrite.js';
 import { constant, readVariable, tap } from '../ops/constant.js';
-import { onPredict } from './pass.js';
+import { onEveryCall } from './pass.js';
 
 const name = 'merge-repeated-ops';
 
@@ -25,7 +25,7 @@ function attributesKey(op: Op): string | undefined {
  *     x ─ relu ─ a      x ─┬ relu ─ a
  *     x ─ relu ─ b         └ (the same) b
  */
-export const mergeRepeatedOps = onPredict<'physical'>(
+export const mergeRepeatedOps = onEveryCall<'physical'>(
   name,
   ['fold-constants'],
   (predict) => {

@@ -24,3 +24,21 @@ export const onPredict = <S extends Stage>(
   after,
   run: (graph) => withFunction(graph, change(functionOf(graph, 'predict'))),
 });
+
+/** A pass that changes every function that computes on data: what is called again and again. */
+export const onEveryCall = <S extends Stage>(
+  name: string,
+  after: readonly string[],
+  change: (subject: GraphFunction) => GraphFunction,
+): Pass<S, S> => ({
+  name,
+  after,
+  run: (graph) => ({
+    ...graph,
+    functions: graph.functions.map((subject) =>
+      ['predict', 'differentiate'].includes(subject.name)
+        ? change(subject)
+        : subject,
+    ),
+  }),
+});

@@ -5,10 +5,17 @@ import { constant, readVariable, tap } from '../ops/constant.js';
  * The values that depend on parameters and constants alone, so that they are the same in
  * every call until the parameters are assigned anew.
  */
-export function staticValues({ ops }: GraphFunction): ReadonlySet<Value> {
+export function staticValues({
+  ops,
+  stores,
+}: GraphFunction): ReadonlySet<Value> {
   const known = new Set<Value>();
+  // What the function itself stores is another in the next call.
+  const changing = new Set(stores.map(({ variable }) => variable));
   const isStatic = (op: Op): boolean =>
-    isOp(op, readVariable) ||
+    (isOp(op, readVariable) &&
+      op.attributes.variable.source.kind !== 'state' &&
+      !changing.has(op.attributes.variable)) ||
     isOp(op, constant) ||
     (op.inputs.length > 0 &&
       !isOp(op, tap) &&
