@@ -10,7 +10,8 @@ import {
   type EmittedTensor,
 } from '../compiler/emit/graph-def.js';
 import type { Origin, Variable } from '../compiler/ir/graph.js';
-import type { TensorType } from '../compiler/ir/types.js';
+import { elementCount, type TensorType } from '../compiler/ir/types.js';
+import { gradientNames } from '../compiler/lower.js';
 import type { FittedBlob } from '../compiler/weights/fit.js';
 
 import { RuntimeFailure } from './runtime-failure.js';
@@ -43,6 +44,14 @@ export interface Evaluator {
     wanted?: readonly string[],
     replaced?: ReadonlyMap<string, Tensor>,
   ): Promise<ReadonlyMap<string, Tensor>>;
+  /**
+   * One forward and one backward pass; `tops` are the gradients of the outputs that are no
+   * loss, by blob (default: 0). Gives the outputs and what `gradientNames` lists.
+   */
+  differentiate(
+    inputs: ReadonlyMap<string, Tensor>,
+    tops?: ReadonlyMap<string, Tensor>,
+  ): Promise<ReadonlyMap<string, Tensor>>;
   /** Every parameter, by the name of its variable. */
   read(): Promise<ReadonlyMap<string, Tensor>>;
   /** The present values of variables, in the order of axes that they have in the graph. */
@@ -53,6 +62,12 @@ export interface Evaluator {
   save(prefix: string): Promise<void>;
   close(): Promise<void>;
 }
+
+const zerosOf = ({ shape }: TensorType): Tensor => ({
+  dtype: 'float32',
+  shape,
+  data: new Float32Array(elementCount(shape)),
+});
 
 /** What a failed run says beyond TensorFlow's words: the layer whose op it was. */
 export class LayerFailure extends RuntimeFailure {
@@ -182,6 +197,37 @@ class SessionEvaluator implements Evaluator {
     );
     return new Map(
       names.map((name, index) => {
+        const tensor = results[index];
+        invariant(tensor !== undefined, `nothing came for '${name}'`);
+        return [name, tensor];
+      }),
+    );
+  }
+
+  async differentiate(
+    inputs: ReadonlyMap<string, Tensor>,
+    tops: ReadonlyMap<string, Tensor> = new Map(),
+  ): Promise<ReadonlyMap<string, Tensor>> {
+    const differentiate = this.functionOf('differentiate');
+    const given = new Map([
+      ...inputs,
+      ...[...tops].map(
+        ([blob, tensor]) => [gradientNames.top(blob), tensor] as const,
+      ),
+    ]);
+    const feeds = [...differentiate.inputs].map(
+      ([name, { tensor, type }]): Feed => ({
+        name: tensor,
+        tensor: given.get(name) ?? zerosOf(type),
+      }),
+    );
+    const outputs = [...differentiate.outputs];
+    const results = await this.run(
+      feeds,
+      outputs.map(([, { tensor }]) => tensor),
+    );
+    return new Map(
+      outputs.map(([name], index) => {
         const tensor = results[index];
         invariant(tensor !== undefined, `nothing came for '${name}'`);
         return [name, tensor];

@@ -1,4 +1,4 @@
-import { type CaseBlob, numberOf } from './layer-case.js';
+import { type CaseBlob, type LayerCase, numberOf } from './layer-case.js';
 
 export interface Comparison {
   readonly what: string;
@@ -88,3 +88,15 @@ export function forwardTolerance(layerType: string, net: string): number {
 
 /** Constants and bilinear weights of fillers. */
 export const fillerTolerance = 1e-6;
+
+/** Gradients; in whole graphs that train a normalisation, sums nearly cancel. */
+export const gradientTolerance = (
+  { layer_type, net, phase }: LayerCase,
+  of: 'input' | 'parameter',
+): number =>
+  layer_type === '_graphs' &&
+  of === 'parameter' &&
+  phase === 'TRAIN' &&
+  /type: *"(BN|BatchNorm)"/.test(net)
+    ? 5e-4
+    : 1e-4;

@@ -4,7 +4,7 @@ import { verify } from '../../compiler/ir/verify.js';
 import { type Blob, finalBlob, type Net } from '../../compiler/net/net.js';
 import type { Pipeline } from '../../compiler/passes/index.js';
 
-import type { CaseFile } from './layer-case.js';
+import { type CaseFile, wantsBackward } from './layer-case.js';
 
 export interface CompiledCase {
   /** undefined where the compiler refuses the net. */
@@ -39,6 +39,7 @@ export function compileCase(
       stages: content.state?.stage ?? [],
       level: content.state?.level ?? 0,
       pipeline,
+      differentiate: blobs === 'outputs' && wantsBackward(content),
       observe: (pass, graph) => {
         verify(graph, `${path} after ${pass}`);
       },

@@ -1,4 +1,5 @@
 import type { Model } from '../../compiler/compile.js';
+import { gradientNames } from '../../compiler/lower.js';
 import type { Pipeline } from '../../compiler/passes/index.js';
 import { fitWeights } from '../../compiler/weights/fit.js';
 import type { WeightFile } from '../../compiler/weights/weight-file.js';
@@ -8,9 +9,11 @@ import type { SessionThread, Tensor } from '../../runtime/session.js';
 
 import { compileCase } from './compile-case.js';
 import {
+  type CaseBlob,
   caseBlob,
   type CaseBlobs,
   type CaseFile,
+  type CaseNumber,
   type CaseParameters,
   type LayerCase,
   valuesOf,
@@ -24,6 +27,9 @@ export interface Computed {
   /** As the fillers made them. */
   readonly filled: CaseParameters;
   readonly params_after: CaseParameters;
+  readonly loss: CaseNumber | undefined;
+  readonly input_diffs: CaseBlobs;
+  readonly param_diffs: CaseParameters;
 }
 
 /** The parameters of a case as `run` would read them from a file. */
@@ -71,13 +77,16 @@ async function readParameters(
   );
 }
 
-const inputsOf = ({ inputs = {} }: LayerCase): ReadonlyMap<string, Tensor> =>
+const tensorsOf = (blobs: CaseBlobs): ReadonlyMap<string, Tensor> =>
   new Map(
-    Object.entries(inputs).map(([name, blob]) => [
+    Object.entries(blobs).map(([name, blob]) => [
       name,
       { dtype: 'float32', shape: blob.shape, data: valuesOf(blob) },
     ]),
   );
+
+const inputsOf = ({ inputs = {} }: LayerCase): ReadonlyMap<string, Tensor> =>
+  tensorsOf(inputs);
 
 /** Layers whose parameters the case gives; the others keep what the fillers made. */
 const givenParameters = (content: LayerCase): CaseParameters =>
@@ -91,6 +100,51 @@ interface Forward {
   readonly results: CaseBlobs;
   readonly filled: CaseParameters;
   readonly after: CaseParameters;
+  readonly backward: Backward;
+}
+
+type Backward = Pick<Computed, 'loss' | 'input_diffs' | 'param_diffs'>;
+
+const noBackward: Backward = {
+  loss: undefined,
+  input_diffs: {},
+  param_diffs: {},
+};
+
+/** The gradients and the loss among what `differentiate` gives. */
+function backwardOf(
+  model: Model,
+  results: ReadonlyMap<string, Tensor>,
+): Backward {
+  const blobOf = (name: string, shape?: readonly number[]): CaseBlob => {
+    const tensor = results.get(name);
+    return caseBlob(
+      shape ?? tensor?.shape ?? [],
+      (tensor?.data ?? []) as Float32Array,
+    );
+  };
+  const [loss] = blobOf(gradientNames.loss).data;
+  const { inputs, layers } = model.net;
+  return {
+    loss,
+    input_diffs: Object.fromEntries(
+      inputs.map(({ name }) => [name, blobOf(gradientNames.input(name))]),
+    ),
+    param_diffs: Object.fromEntries(
+      layers
+        .filter(({ parameters }) => parameters.length > 0)
+        .map(({ name, parameters }) => [
+          name,
+          parameters.map((parameter) => {
+            const { variable } = parameter.owner ?? parameter;
+            return blobOf(
+              gradientNames.parameter(variable),
+              parameter.spec.shape,
+            );
+          }),
+        ]),
+    ),
+  };
 }
 
 /** Fills, assigns, runs all passes and reads the parameters again. */
@@ -116,11 +170,33 @@ async function forward(
     // Cases about fillers and refusals have no inputs: nothing can run.
     const canRun = model.net.inputs.every(({ name }) => inputs.has(name));
     const passes = canRun ? (content.passes ?? 1) : 0;
+    const isDifferentiated =
+      model.savedModel.signatures.includes('differentiate');
     for (let pass = 0; pass < passes; pass++) {
-      results = await evaluator.predict(inputs);
+      results =
+        isDifferentiated && pass === passes - 1
+          ? await evaluator.differentiate(
+              inputs,
+              tensorsOf(content.top_diffs ?? {}),
+            )
+          : await evaluator.predict(inputs);
     }
     const after = await readParameters(model, evaluator);
-    return { results: blobsOf(results), filled, after };
+    const outputs = new Set(
+      model.savedModel.graph.functions
+        .find(({ name }) => name === 'predict')
+        ?.outputs.keys(),
+    );
+    const computed = [...results].filter(([name]) => outputs.has(name));
+    return {
+      results: blobsOf(new Map(computed)),
+      filled,
+      after,
+      backward:
+        isDifferentiated && passes > 0
+          ? backwardOf(model, results)
+          : noBackward,
+    };
   } finally {
     await evaluator.close();
   }
@@ -134,7 +210,11 @@ export async function computeCase(
   pipeline: Pipeline,
   withInnerBlobs: boolean,
 ): Promise<Computed> {
-  const { results, filled, after } = await forward(thread, model, file.content);
+  const { results, filled, after, backward } = await forward(
+    thread,
+    model,
+    file.content,
+  );
   const inner = withInnerBlobs
     ? compileCase(file, pipeline, 'inner').model
     : undefined;
@@ -147,5 +227,6 @@ export async function computeCase(
         : (await forward(thread, inner, file.content)).results,
     filled,
     params_after: after,
+    ...backward,
   };
 }

@@ -27,6 +27,8 @@ export function dumpOf(result: CaseResult): object {
     blobs: computed?.blobs ?? {},
     params_before: fromFillers(result),
     params_after: computed?.params_after ?? {},
+    input_diffs: computed?.input_diffs ?? {},
+    param_diffs: computed?.param_diffs ?? {},
   }).filter(([key, value]) => key === 'outputs' || !isEmpty(value));
   return {
     caffe,
@@ -36,6 +38,7 @@ export function dumpOf(result: CaseResult): object {
     ...(state === undefined ? {} : { state }),
     ...(computed === undefined ? {} : { layers: computed.layers }),
     ...(computed === undefined ? {} : Object.fromEntries(entries)),
+    ...(computed?.loss === undefined ? {} : { loss: computed.loss }),
     ...(error === undefined ? {} : { error }),
     ...(result.notComputed.length === 0
       ? {}

@@ -4,6 +4,7 @@ import {
   type Comparison,
   fillerTolerance,
   forwardTolerance,
+  gradientTolerance,
 } from './compare.js';
 import type { Computed } from './compute-case.js';
 import type { CaseBlobs, CaseParameters, LayerCase } from './layer-case.js';
@@ -85,6 +86,28 @@ export function judgeCase(
       computed.params_after,
       content.params_after,
       tolerance,
+    ),
+    ...(content.loss === undefined
+      ? []
+      : [
+          compareBlobs(
+            'loss',
+            { shape: [], data: [computed.loss ?? 'nan'] },
+            { shape: [], data: [content.loss] },
+            forwardTolerance('', ''),
+          ),
+        ]),
+    ...compareAll(
+      'gradient of',
+      computed.input_diffs,
+      content.input_diffs,
+      gradientTolerance(content, 'input'),
+    ),
+    ...compareParameters(
+      'gradient of',
+      computed.param_diffs,
+      content.param_diffs,
+      gradientTolerance(content, 'parameter'),
     ),
     ...Object.entries(content.filled ?? {}).flatMap(([layer, fillings]) =>
       fillings.flatMap((filling, index) =>

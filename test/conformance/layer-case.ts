@@ -56,6 +56,10 @@ export interface LayerCase {
   readonly error_at?: 'parse' | 'setup' | 'forward' | 'backward';
 }
 
+/** Whether more is expected than a forward pass gives. */
+export const wantsBackward = ({ top_diffs, loss }: LayerCase): boolean =>
+  top_diffs !== undefined || loss !== undefined;
+
 export interface CaseFile {
   readonly path: string;
   /** The path below the folder that was asked for, with `/` between its parts. */
