@@ -4,6 +4,7 @@ import type { Diagnostic } from '../compiler/diagnostics.js';
 const lenient: ReadonlySet<string> = new Set([
   'net/unknown-layer-type',
   'layer/unknown-option',
+  'layer/foreign-option',
 ]);
 
 export const leniently = (

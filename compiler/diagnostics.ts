@@ -105,6 +105,35 @@ export const rules = {
         ? `this is no ${f.wanted}: none of its fields is one of Caffe's`
         : `this is a ${f.found}, not a ${f.wanted}`,
   ),
+  'schema/dialects-disagree': warning<{
+    layer: string;
+    type: string;
+    /** What it is to whom. */
+    readings: readonly string[];
+    taken: string;
+  }>(
+    (f) =>
+      `forks disagree about ${f.type} layers such as '${f.layer}': ${f.readings.join(', or ')}; ${f.taken} is taken`,
+  ),
+  'solver/no-net': error<Record<never, never>>(
+    () =>
+      `the solver names no net to train: give net, train_net, net_param or train_net_param`,
+  ),
+  'solver/two-train-nets': error<{ first: string; second: string }>(
+    (f) =>
+      `the solver has ${f.first} and ${f.second}; only one of them can be trained`,
+  ),
+  'solver/net-file-missing': error<{ field: string; file: string }>(
+    (f) => `there is no file '${f.file}', which '${f.field}' names`,
+  ),
+  'solver/test-iter-count': error<{ written: number; nets: number }>(
+    (f) =>
+      `the solver has ${f.written} of test_iter for ${f.nets} test nets; give one for each`,
+  ),
+  'solver/test-state-count': error<{ written: number; nets: number }>(
+    (f) =>
+      `the solver has ${f.written} of test_state for ${f.nets} test nets; give one for each, or none`,
+  ),
   'net/include-and-exclude': error<{ layer: string }>(
     (f) =>
       `layer '${f.layer}' has include and exclude rules; only one kind is allowed`,
@@ -112,8 +141,16 @@ export const rules = {
   'net/unknown-bottom': error<{ layer: string; bottom: string }>(
     (f) => `layer '${f.layer}' reads '${f.bottom}', which no layer above makes`,
   ),
-  'net/unknown-layer-type': error<{ layer: string; type: string }>(
-    (f) => `layer '${f.layer}' is of the unknown type '${f.type}'`,
+  'net/unknown-layer-type': error<{
+    layer: string;
+    type: string;
+    /** One of Caffe's or a fork's that rancc does not compile. */
+    isCaffes: boolean;
+    /** That are of this type. */
+    layers: number;
+  }>(
+    (f) =>
+      `layer '${f.layer}' is of the ${f.isCaffes ? 'type' : 'unknown type'} '${f.type}'${f.isCaffes ? ', which is not supported' : ''}${f.layers === 1 ? '' : ` (as ${f.layers} layers are)`}`,
   ),
   'net/unknown-filler': error<{ layer: string; type: string }>(
     (f) => `layer '${f.layer}' has a filler of the unknown type '${f.type}'`,
@@ -189,6 +226,14 @@ export const rules = {
       ? `layer '${f.layer}' has the unknown option '${f.name}', which may change what it does`
       : `layer '${f.layer}' has an unknown value for '${f.name}', which may change what it does`,
   ),
+  'layer/foreign-option': error<{
+    layer: string;
+    option: string;
+    owners: readonly string[];
+  }>(
+    (f) =>
+      `layer '${f.layer}' has the option '${f.option}' of ${f.owners.join(', ')}, which is not supported`,
+  ),
   'weights/shape-mismatch': error<{
     layer: string;
     blob: number;
@@ -255,7 +300,8 @@ export const rules = {
     (f) => `${f.file} is ${f.what}, but damaged: ${f.problem}`,
   ),
   'weights/unreadable': error<{ file: string; what: string; problem: string }>(
-    (f) => `${f.file} is ${f.what} that cannot be read as weights: ${f.problem}`,
+    (f) =>
+      `${f.file} is ${f.what} that cannot be read as weights: ${f.problem}`,
   ),
   'weights/array-names': warning<{
     file: string;

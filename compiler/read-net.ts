@@ -4,10 +4,12 @@ import { type Diagnostic, isError } from './diagnostics.js';
 import type { Shape } from './ir/types.js';
 import type { BnStatistics, Phase } from './layers/define-layer.js';
 import { buildNet } from './net/build-net.js';
-import { filterLayers } from './net/filter-layers.js';
+import { bnStatisticsOf, dialectsDisagree } from './net/dialects-disagree.js';
+import { filterLayers, type NetState } from './net/filter-layers.js';
 import type { Net } from './net/net.js';
 import type { DialectFound } from './schema/dialect.js';
 import { loadNet } from './schema/load-net.js';
+import type { Message } from './schema/message.js';
 import type { DialectName } from './schema/message-type.js';
 
 /** How a net is read: what the command line says beside the prototxt. */
@@ -20,7 +22,8 @@ export interface ReadOptions {
   /** By input blob; instead of the shape in the file. */
   readonly inputShapes?: ReadonlyMap<string, Shape>;
   readonly globalPool?: boolean;
-  readonly bnStatistics?: BnStatistics;
+  /** Default: as the dialect has it that was asked for, else inverse-std. */
+  readonly bnStatistics?: BnStatistics | undefined;
 }
 
 export interface ReadNet {
@@ -38,27 +41,51 @@ export const stemOf = (path: string): string =>
 export function readNet(source: Source, options: ReadOptions = {}): ReadNet {
   const { net: message, dialect, diagnostics } = loadNet(source, options);
   if (message === undefined) return { net: undefined, dialect, diagnostics };
-  const phase = options.phase ?? 'TEST';
-  const filtered = filterLayers(message, {
-    phase,
+  const state = {
+    phase: options.phase ?? 'TEST',
     level: options.level ?? 0,
     stages: options.stages ?? [],
-  });
+  };
+  const built = setUpNet(message, state, stemOf(source.name), options);
+  return {
+    net: built.net,
+    dialect,
+    diagnostics: [...diagnostics, ...built.diagnostics],
+  };
+}
+
+export interface SetUpNet {
+  /** undefined where it is not known which layers are there. */
+  readonly net: Net | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** NetParameter of today's form -> the layers of one state -> blobs, parameters and shapes. */
+export function setUpNet(
+  message: Message<'NetParameter'>,
+  state: NetState,
+  nameOfFile: string,
+  options: ReadOptions,
+): SetUpNet {
+  const { dialect = 'auto', bnStatistics } = options;
+  const filtered = filterLayers(message, state);
   const name = message.get('name');
   const built = buildNet(filtered.layers, {
-    name: name === '' ? stemOf(source.name) : name,
-    phase,
-    bnStatistics: options.bnStatistics ?? 'inverse-std',
+    name: name === '' ? nameOfFile : name,
+    phase: state.phase,
+    bnStatistics:
+      bnStatistics ?? bnStatisticsOf(dialect === 'auto' ? 'ran' : dialect),
     inputShapes: options.inputShapes ?? new Map<string, Shape>(),
     globalPool: options.globalPool ?? false,
     forceBackward: message.get('force_backward'),
   });
   return {
     net: filtered.diagnostics.some(isError) ? undefined : built.net,
-    dialect,
     diagnostics: [
-      ...diagnostics,
       ...filtered.diagnostics,
+      ...(dialect === 'auto'
+        ? dialectsDisagree(filtered.layers, bnStatistics)
+        : []),
       ...built.diagnostics,
     ],
   };

@@ -107,6 +107,11 @@ export interface LayerDefinition {
   readonly tops: Count | 'as-bottoms';
   /** A loss: its first top counts with weight 1 where nothing else is written. */
   readonly isLoss?: boolean;
+  /**
+   * Options that neither BVLC's Caffe nor the authors' has and that the layer heeds, with the
+   * message they are in: `pooling_param.ceil_mode`. Others are refused.
+   */
+  readonly foreignOptions?: readonly string[];
   /** Gives undefined where it has reported an error. */
   setUp(context: SetUpContext): SetUp | undefined;
 }

@@ -5,6 +5,7 @@ import { concat } from './concat.js';
 import { convolution } from './convolution.js';
 import type { LayerDefinition } from './define-layer.js';
 import { dropout } from './dropout.js';
+import { dummyData } from './dummy-data.js';
 import { eltwise } from './eltwise.js';
 import { flatten } from './flatten.js';
 import { innerProduct } from './inner-product.js';
@@ -17,6 +18,7 @@ import { relu } from './relu.js';
 import { reshape } from './reshape.js';
 import { scale } from './scale.js';
 import { sigmoid } from './sigmoid.js';
+import { silence } from './silence.js';
 import { slice } from './slice.js';
 import { softmax } from './softmax.js';
 import { split } from './split.js';
@@ -29,6 +31,7 @@ const all: readonly LayerDefinition[] = [
   concat,
   convolution,
   dropout,
+  dummyData,
   eltwise,
   flatten,
   innerProduct,
@@ -41,6 +44,7 @@ const all: readonly LayerDefinition[] = [
   reshape,
   scale,
   sigmoid,
+  silence,
   slice,
   softmax,
   split,

@@ -62,7 +62,8 @@ function largest(builder: Builder, x: Value, geometry: PoolGeometry): Value {
 /**
  * Pooling (pooling_layer.cpp) over the image of a bottom N, C, H, W.
  *
- * - C1: the number of windows rounds up (`round_mode: FLOOR` rounds down).
+ * - C1: the number of windows rounds up (`round_mode: FLOOR` rounds down, and so does
+ *   `ceil_mode: false`, which some nets have in its place).
  * - C2: with any padding, a last window that would start at or past in + pad is dropped, on
  *   both axes.
  * - C3: AVE divides by the window clipped to the padded image; zeros of the padding count.
@@ -72,6 +73,7 @@ export const pooling = defineLayer({
   type: 'Pooling',
   bottoms: exactly(1),
   tops: between(1, 2),
+  foreignOptions: ['pooling_param.ceil_mode'],
   setUp(context) {
     const param = context.message.get('pooling_param');
     const shape = bottomShape(context);

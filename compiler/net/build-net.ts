@@ -17,10 +17,12 @@ import type {
   SetUpContext,
 } from '../layers/define-layer.js';
 import { layerTypes } from '../layers/index.js';
+import { uncompiledTypes } from '../layers/uncompiled-types.js';
 import { isMessage } from '../schema/make-message.js';
 import type { Message } from '../schema/message.js';
 import { unknownPartsIn } from '../schema/unknown-parts.js';
 import { didYouMean } from '../suggestion.js';
+import { foreignOptions, isOwnOption } from './foreign-options.js';
 import type { Blob, Layer, Net } from './net.js';
 import { ParameterBuilder } from './parameter-builder.js';
 import {
@@ -67,12 +69,16 @@ class NetBuilder {
   private readonly options: BuildOptions;
   private readonly globalPoolLayer: string | undefined;
   private readonly parameters: ParameterBuilder;
+  /** Types that have not been told of, with the number of their layers. */
+  private readonly unknownTypes: Map<string, number>;
 
   constructor(
     options: BuildOptions,
     globalPoolLayer: string | undefined,
     multipliers: SharedMultipliers,
+    unknownTypes: Map<string, number>,
   ) {
+    this.unknownTypes = unknownTypes;
     this.options = options;
     this.globalPoolLayer = globalPoolLayer;
     this.parameters = new ParameterBuilder(multipliers, (...found) => {
@@ -94,14 +100,20 @@ class NetBuilder {
     const type = message.get('type');
     const definition = layerTypes[type];
     if (definition === undefined) {
-      this.report(
-        'net/unknown-layer-type',
-        { layer: name, type },
-        message.spanOf('type'),
-        didYouMean(type, Object.keys(layerTypes)),
-      );
+      this.reportUnknownType(message);
+    } else {
+      this.refuseUnknownOptions(message);
+      for (const { path, owners, span } of foreignOptions(
+        message,
+        definition,
+      )) {
+        this.report(
+          'layer/foreign-option',
+          { layer: name, option: path, owners },
+          span,
+        );
+      }
     }
-    if (definition !== undefined) this.refuseUnknownOptions(message);
     this.checkList(message, 'loss_weight', 'top');
     this.checkList(message, 'propagate_down', 'bottom');
     const bottoms = this.findBottoms(name, message);
@@ -127,6 +139,22 @@ class NetBuilder {
     });
   }
 
+  /** Once for each type, at its first use. */
+  private reportUnknownType(message: Message<'LayerParameter'>): void {
+    const type = message.get('type');
+    const layers = this.unknownTypes.get(type);
+    if (layers === undefined) return;
+    this.unknownTypes.delete(type);
+    const isCaffes = uncompiledTypes.has(type);
+    const known = [...Object.keys(layerTypes), ...uncompiledTypes];
+    this.report(
+      'net/unknown-layer-type',
+      { layer: message.get('name'), type, isCaffes, layers },
+      message.spanOf('type'),
+      isCaffes ? [] : didYouMean(type, known),
+    );
+  }
+
   /**
    * What the schema does not know in a layer's own options may change what the layer does.
    * Beside them (a field of LayerParameter itself) it was warned of, and plays no part.
@@ -134,9 +162,7 @@ class NetBuilder {
   private refuseUnknownOptions(message: Message<'LayerParameter'>): void {
     const layer = message.get('name');
     for (const { entry, values } of message.written()) {
-      if (!entry.name.endsWith('_param') || entry.name === 'transform_param') {
-        continue;
-      }
+      if (!isOwnOption(entry)) continue;
       for (const { kind, name, span } of values
         .filter((value) => typeof value === 'object' && isMessage(value))
         .flatMap((value) => [...unknownPartsIn(value)])) {
@@ -343,7 +369,13 @@ export function buildNet(
     ? layers.findLast(isAveragePool)?.get('name')
     : undefined;
   const multipliers = sharedMultipliers(layers);
-  const builder = new NetBuilder(options, lastPool, multipliers);
+  const unknownTypes = new Map<string, number>();
+  for (const message of layers) {
+    const type = message.get('type');
+    if (layerTypes[type] !== undefined) continue;
+    unknownTypes.set(type, (unknownTypes.get(type) ?? 0) + 1);
+  }
+  const builder = new NetBuilder(options, lastPool, multipliers, unknownTypes);
   for (const message of layers) builder.addLayer(message);
   return {
     net: builder.finish(),

@@ -1,0 +1,86 @@
+import type { Span } from '../../grammar/source.js';
+
+import type { LayerDefinition } from '../layers/define-layer.js';
+import { isMessage } from '../schema/make-message.js';
+import type { AnyMessage, Message, WrittenField } from '../schema/message.js';
+import {
+  definitionsOf,
+  type DialectName,
+  dialectNames,
+  enumValuesOf,
+  isIn,
+} from '../schema/message-type.js';
+import type { FieldEntry } from '../schema/schema-table.js';
+
+/** An option that layers are not compiled for unless they say that they know it. */
+export interface ForeignOption {
+  /** With the message that it is in: `pooling_param.ceil_mode`. */
+  readonly path: string;
+  readonly owners: readonly DialectName[];
+  readonly span: Span;
+}
+
+/** Layers are compiled as these have them. */
+const home: readonly DialectName[] = ['bvlc', 'ran'];
+
+/** Options that choose how something is computed and never what. */
+const harmless: ReadonlySet<string> = new Set(['engine']);
+
+/**
+ * What stands in a layer's own options and is neither BVLC's nor the authors', so that it
+ * cannot be passed over in silence.
+ */
+export function foreignOptions(
+  layer: Message<'LayerParameter'>,
+  definition: LayerDefinition,
+): readonly ForeignOption[] {
+  const handled = new Set(definition.foreignOptions);
+  return layer
+    .written()
+    .filter(({ entry }) => isOwnOption(entry))
+    .flatMap((field) => [...foreignIn(layer, field, '')])
+    .filter(({ path }) => !handled.has(path));
+}
+
+/** A field of LayerParameter with options of one type of layer. */
+export const isOwnOption = ({ name }: FieldEntry): boolean =>
+  name.endsWith('_param') && name !== 'transform_param';
+
+function* foreignIn(
+  message: AnyMessage,
+  { entry, values, spans }: WrittenField,
+  prefix: string,
+): Generator<ForeignOption> {
+  if (harmless.has(entry.name)) return;
+  const path = `${prefix}${entry.name}`;
+  const [span = message.span] = spans;
+  const definitions = definitionsOf(message.type, entry.name);
+  if (!isAtHome(definitions)) {
+    yield { path, owners: ownersOf(definitions), span };
+    return;
+  }
+  for (const [index, value] of values.entries()) {
+    const place = spans[index] ?? span;
+    if (typeof value === 'object' && isMessage(value)) {
+      for (const field of value.written()) {
+        yield* foreignIn(value, field, `${path}.`);
+      }
+    } else if (entry.type === 'enum') {
+      const known = enumValuesOf(entry).filter(({ name }) => name === value);
+      // One that no dialect knows is told of as unknown.
+      if (known.length === 0 || isAtHome(known)) continue;
+      const name = `${path}: ${String(value)}`;
+      yield { path: name, owners: ownersOf(known), span: place };
+    }
+  }
+}
+
+type Owned = readonly { readonly dialects?: readonly string[] }[];
+
+const isAtHome = (entries: Owned): boolean =>
+  home.some((dialect) => entries.some((entry) => isIn(entry, dialect)));
+
+const ownersOf = (entries: Owned): readonly DialectName[] =>
+  dialectNames.filter((dialect) =>
+    entries.some((entry) => isIn(entry, dialect)),
+  );

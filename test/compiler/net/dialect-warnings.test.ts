@@ -1,0 +1,119 @@
+import { expect } from 'chai';
+
+import { readNet, type ReadOptions } from '../../../compiler/read-net.js';
+
+const input =
+  'layer { name: "data" type: "Input" top: "data" input_param { shape { dim: [1, 3, 8, 8] } } }';
+
+const layer = (type: string, rest: string): string =>
+  `layer { name: "${type}" type: "${type}" bottom: "data" top: "${type}" ${rest} }`;
+
+const found = (layers: readonly string[], options: ReadOptions = {}) =>
+  readNet({ name: 'x', text: [input, ...layers].join('\n') }, options);
+
+const codes = (layers: readonly string[], options?: ReadOptions) =>
+  found(layers, options).diagnostics.map(({ code }) => code);
+
+describe('dialects that disagree', () => {
+  const disagree = ['schema/dialects-disagree'];
+  const bn = layer('BN', 'bn_param { frozen: true }');
+  const theirs =
+    'layer { name: "up" type: "Interp" bottom: "data" bottom: "data" top: "up" }';
+
+  it('about BN are told of once, and of no net that is the authors own', () => {
+    expect(codes([bn])).to.deep.equal(disagree);
+    expect(codes([bn, bn.replace('top: "BN"', 'top: "b"')])).to.deep.equal(
+      disagree,
+    );
+    expect(codes([bn, theirs])).to.deep.equal([]);
+  });
+
+  it('are not told of where the user has said which is meant', () => {
+    expect(codes([bn], { dialect: 'ran' })).to.deep.equal([]);
+    expect(codes([bn], { dialect: 'pspnet' })).to.deep.equal([]);
+    expect(codes([bn], { bnStatistics: 'variance' })).to.deep.equal([]);
+  });
+
+  it('are told of with the evidence', () => {
+    const other = layer('ReLU', 'video_data_param { source: "x" }');
+    const [warning] = found([bn, other]).diagnostics;
+    expect(warning?.severity).to.equal('warning');
+    expect(warning?.notes.map(({ message }) => message)).to.include(
+      "'video_data_param' speaks for yjxiong",
+    );
+  });
+
+  it('about the blobs of BatchNorm name the option', () => {
+    const norm = layer('BatchNorm', 'batch_norm_param { scale_bias: true }');
+    const [warning] = found([norm]).diagnostics;
+    expect(warning?.code).to.equal('schema/dialects-disagree');
+    expect(warning?.message).to.include("'scale_bias' (nvidia)");
+  });
+});
+
+describe('options of forks', () => {
+  const refused = ['layer/foreign-option'];
+  for (const [text, expected] of [
+    [layer('ReLU', 'relu_param { negative_slope: 0.1 }'), []],
+    [layer('Pooling', 'pooling_param { kernel_size: 2 ceil_mode: false }'), []],
+    [
+      layer(
+        'Convolution',
+        'convolution_param { num_output: 1 kernel_size: 1 engine: MKL2017 }',
+      ),
+      [],
+    ],
+    [
+      layer(
+        'Convolution',
+        'convolution_param { num_output: 1 kernel_size: 1 fuse_type: UNFUSED }',
+      ),
+      refused,
+    ],
+    [layer('Dropout', 'dropout_param { scale_train: false }'), refused],
+    [
+      layer('ReLU', 'quantization_param { precision: DYNAMIC_FIXED_POINT }'),
+      refused,
+    ],
+    [
+      layer('Pooling', 'pooling_param { kernel_sise: 2 kernel_size: 2 }'),
+      ['text/unknown-field', 'layer/unknown-option'],
+    ],
+  ] as const) {
+    it(text, () => {
+      expect(codes([text])).to.deep.equal(expected);
+    });
+  }
+});
+
+describe('layers of unknown types', () => {
+  it('are told of once for each type, and nothing is made up after them', () => {
+    const { net, diagnostics } = found([
+      layer('Permute', ''),
+      'layer { name: "p2" type: "Permute" bottom: "Permute" top: "p2" }',
+      'layer { name: "relu" type: "ReLU" bottom: "p2" top: "relu" }',
+      layer('Convolutoin', ''),
+      layer('Sigmoid', ''),
+    ]);
+    expect(
+      diagnostics.map(({ message, notes }) =>
+        [message, ...notes.map((note) => note.message)].join('; '),
+      ),
+    ).to.deep.equal([
+      "layer 'Permute' is of the type 'Permute', which is not supported (as 2 layers are)",
+      "layer 'Convolutoin' is of the unknown type 'Convolutoin'; did you mean 'Convolution'?",
+    ]);
+    expect(
+      net?.layers.map(
+        ({ name, tops }) => `${name} ${tops[0]?.shape?.join('x') ?? '?'}`,
+      ),
+    ).to.deep.equal([
+      'data 1x3x8x8',
+      'Permute ?',
+      'p2 ?',
+      'relu ?',
+      'Convolutoin ?',
+      'Sigmoid 1x3x8x8',
+    ]);
+  });
+});
