@@ -26,6 +26,13 @@ export type CliEvent =
       readonly diagnostics: readonly Diagnostic[];
     }
   | {
+      /** The end of a command that is no matter of its input's text. */
+      readonly kind: 'failure';
+      readonly code: 'usage' | 'environment' | 'refused' | 'internal';
+      readonly message: string;
+      readonly advice: readonly string[];
+    }
+  | {
       readonly kind: 'result';
       /** Made only by the listener that shows it: outputs may be large. */
       readonly document: () => JsonValue;

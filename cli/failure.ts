@@ -1,8 +1,9 @@
 import type { Diagnostic } from '../compiler/diagnostics.js';
 
 import type { LayerFailure } from '../runtime/evaluator.js';
+import { systemErrorCode } from '../runtime/native/failure.js';
 
-import { UsageError } from './usage-error.js';
+import type { CliEvent } from './events.js';
 
 export const statuses = {
   done: 0,
@@ -12,64 +13,74 @@ export const statuses = {
   interrupted: 130,
 } as const;
 
-/** What is printed of something thrown, and how rancc ends. */
+/** How rancc ends, and what it tells. */
 export interface Failure {
   readonly status: number;
-  /** Lines for people; undefined where `diagnostic` says it all. */
-  readonly text?: string;
-  readonly diagnostic?: Diagnostic;
+  readonly event: CliEvent;
 }
-
-const advice = [
-  '  it would help us to know: please report it with the prototxt and this message',
-  '  RANCC_DEBUG=1 shows where it happened',
-].join('\n');
-
-const isDebugging = (): boolean => process.env['RANCC_DEBUG'] === '1';
 
 /**
  * Sorts what was thrown by its name, so that no class has to be loaded for it: wrong usage,
  * a machine that lacks something, TensorFlow's refusal, and faults of rancc.
  */
 export function failureOf(thrown: unknown): Failure {
-  if (thrown instanceof UsageError) {
-    const hint =
-      thrown.suggestion === undefined ? '' : `\n  ${thrown.suggestion}`;
-    return {
-      status: statuses.usage,
-      text: `error: ${thrown.message}${hint}`,
-    };
-  }
   if (!(thrown instanceof Error)) return internal(String(thrown));
+  const { message } = thrown;
   switch (thrown.name) {
+    case 'UsageError':
+      return failure('usage', message, adviceIn(thrown, 'suggestion'));
     case 'EnvironmentFailure': {
-      const cure = 'cure' in thrown ? `\n  cure: ${String(thrown.cure)}` : '';
-      return {
-        status: statuses.lacking,
-        text: `error: ${thrown.message}${cure}`,
-      };
+      const cures = adviceIn(thrown, 'cure').map((cure) => `cure: ${cure}`);
+      return failure('environment', message, cures);
     }
     case 'RuntimeFailure':
-    case 'LayerFailure':
-      return {
-        status: statuses.refused,
-        diagnostic: runtimeDiagnostic(thrown),
-      };
+    case 'LayerFailure': {
+      const diagnostics = [runtimeDiagnostic(thrown)];
+      const event = { kind: 'diagnostics', diagnostics } as const;
+      return { status: statuses.refused, event };
+    }
     case 'FolderRefused':
     case 'SourceChanged':
-      return { status: statuses.refused, text: `error: ${thrown.message}` };
+      return failure('refused', message);
     default:
-      return systemFailure(thrown) ?? internal(messageOf(thrown));
+      return systemFailure(thrown) ?? internal(trace(thrown));
   }
 }
 
-const messageOf = (thrown: Error): string =>
+const statusOf = {
+  usage: statuses.usage,
+  environment: statuses.lacking,
+  refused: statuses.refused,
+  internal: statuses.refused,
+} as const;
+
+const failure = (
+  code: keyof typeof statusOf,
+  message: string,
+  advice: readonly string[] = [],
+): Failure => ({
+  status: statusOf[code],
+  event: { kind: 'failure', code, message, advice },
+});
+
+const adviceIn = (
+  thrown: Error & { readonly suggestion?: unknown; readonly cure?: unknown },
+  field: 'suggestion' | 'cure',
+): readonly string[] => {
+  const advice = thrown[field];
+  return typeof advice === 'string' ? [advice] : [];
+};
+
+const isDebugging = (): boolean => process.env['RANCC_DEBUG'] === '1';
+
+const trace = (thrown: Error): string =>
   isDebugging() ? (thrown.stack ?? thrown.message) : thrown.message;
 
-const internal = (message: string): Failure => ({
-  status: statuses.refused,
-  text: `internal error (a fault in rancc): ${message}${isDebugging() ? '' : `\n${advice}`}`,
-});
+const internal = (message: string): Failure =>
+  failure('internal', message, [
+    'please report it with the prototxt and this message',
+    ...(isDebugging() ? [] : ['RANCC_DEBUG=1 shows where it happened']),
+  ]);
 
 const systemFailures: Readonly<Record<string, string>> = {
   ENOSPC: 'free some space on that disk',
@@ -79,13 +90,17 @@ const systemFailures: Readonly<Record<string, string>> = {
   EPERM: 'give yourself the right to write there, or write elsewhere with -o',
 };
 
+/** The system said no, in a way that the user can mend. */
 function systemFailure(thrown: Error): Failure | undefined {
-  const cure = 'code' in thrown && systemFailures[String(thrown.code)];
-  if (cure === false || cure === undefined) return undefined;
-  return {
-    status: statuses.lacking,
-    text: `error: ${thrown.message}\n  cure: ${cure}`,
-  };
+  const code = systemErrorCode(thrown) ?? '';
+  // A folder of the way to an output is missing, or a file stands in its place.
+  if (code === 'ENOENT' || code === 'ENOTDIR') {
+    return failure('usage', thrown.message);
+  }
+  const cure = systemFailures[code];
+  return cure === undefined
+    ? undefined
+    : failure('environment', thrown.message, [`cure: ${cure}`]);
 }
 
 const isLayerFailure = (thrown: Error): thrown is LayerFailure =>

@@ -1,16 +1,20 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 
-/** Flags of every command that reads a net. */
-export interface NetFlags {
+/** Flags of every command that reads a prototxt. */
+export interface TextFlags {
   readonly dialect: string;
   readonly strict?: true;
+}
+
+/** Flags of every command that sets up a net. */
+export interface NetFlags extends TextFlags {
   readonly phase: 'TRAIN' | 'TEST';
   readonly stage: readonly string[];
   readonly level: number;
   readonly solver?: string;
   readonly inputShape: ReadonlyMap<string, readonly number[]>;
   readonly globalPool?: true;
-  readonly bnStatistics: 'inverse-std' | 'variance';
+  readonly bnStatistics?: 'inverse-std' | 'variance';
 }
 
 /** Flags of every command that prints a result. */
@@ -29,6 +33,13 @@ export const wholeNumber =
     }
     return number;
   };
+
+export function integer(text: string): number {
+  if (!/^-?\d+$/.test(text)) {
+    throw new InvalidArgumentError('It has to be a whole number.');
+  }
+  return Number(text);
+}
 
 export function positiveNumber(text: string): number {
   const number = Number(text);
@@ -77,8 +88,8 @@ export function collectAssignment(
   return new Map(before).set(name, file);
 }
 
-/** How a net is read. */
-export const addNetFlags = (command: Command): Command =>
+/** How a text is read. */
+export const addTextFlags = (command: Command): Command =>
   command
     .addOption(
       new Option(
@@ -86,14 +97,18 @@ export const addNetFlags = (command: Command): Command =>
         'whose prototxt it is: ran (also: fork), bvlc, auto',
       ).default('auto'),
     )
-    .option('--strict', 'unknown fields, values and a byte order mark: errors')
+    .option('--strict', 'unknown fields, values and a byte order mark: errors');
+
+/** How a net is read. */
+export const addNetFlags = (command: Command): Command =>
+  addTextFlags(command)
     .addOption(
       new Option('--phase <phase>', 'which layers are there')
         .choices(['TRAIN', 'TEST'])
         .default('TEST'),
     )
     .option('--stage <name>', 'a stage that is on; repeatable', collect, [])
-    .option('--level <number>', 'the level', wholeNumber(0), 0)
+    .option('--level <number>', 'the level', integer, 0)
     .option('--solver <file>', 'the nets of a solver, with its states')
     .option(
       '--input-shape <blob=n,c,h,w>',
@@ -105,7 +120,7 @@ export const addNetFlags = (command: Command): Command =>
     .addOption(
       new Option('--bn-statistics <kind>', 'what the 4th blob of a BN holds')
         .choices(['inverse-std', 'variance'])
-        .default('inverse-std'),
+        .default(undefined, 'inverse-std'),
     );
 
 export const addWeightFlag = (command: Command): Command =>

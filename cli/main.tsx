@@ -34,12 +34,9 @@ async function run(
     reporter.finish();
     return statuses[outcome];
   } catch (thrown) {
-    const { status, text, diagnostic } = failureOf(thrown);
-    if (diagnostic !== undefined) {
-      reporter.emit({ kind: 'diagnostics', diagnostics: [diagnostic] });
-    }
-    if (status !== statuses.usage) reporter.finish();
-    if (text !== undefined) process.stderr.write(`${text}\n`);
+    const { status, event } = failureOf(thrown);
+    reporter.emit(event);
+    reporter.finish();
     return status;
   }
 }

@@ -10,6 +10,7 @@ import type { Emit, Outcome } from './events.js';
 import {
   addJsonFlag,
   addNetFlags,
+  addTextFlags,
   addWeightFlag,
   collect,
   collectAssignment,
@@ -141,7 +142,7 @@ function addParse(program: Command, execute: Execute): void {
     '--message <type>',
     'of what type it is; default: found in the file',
   );
-  addJsonFlag(addNetFlags(command)).action(
+  addJsonFlag(addTextFlags(command)).action(
     (file: string, flags: ParseFlags & OutputFlags) =>
       execute(flags, async (emit) => {
         const { parse } = await import('./commands/parse.js');

@@ -1,17 +1,24 @@
 import type { ReadOptions } from '../compiler/read-net.js';
 import { dialectNamed } from '../compiler/schema/dialect.js';
+import type { LoadOptions } from '../compiler/schema/load-net.js';
 import { dialectNames } from '../compiler/schema/message-type.js';
 import { nearest } from '../compiler/suggestion.js';
 
-import type { NetFlags } from './flags.js';
+import type { NetFlags, TextFlags } from './flags.js';
 import { notYet, UsageError } from './usage-error.js';
 
-/** What the command line says of how a net is to be read. */
+/** What the command line says of how a text is to be read. */
+export const loadOptionsOf = ({ dialect, strict }: TextFlags): LoadOptions => ({
+  strict: strict === true,
+  dialect: dialectOf(dialect),
+});
+
+/** What it says of how a net is to be read. */
 export function readOptionsOf(flags: NetFlags): ReadOptions {
   if (flags.solver !== undefined) {
     throw notYet('--solver', 'name the net itself');
   }
-  const { strict = false, phase, stage, level } = flags;
+  const { strict = false, phase, stage, level, bnStatistics } = flags;
   return {
     strict,
     dialect: dialectOf(flags.dialect),
@@ -20,7 +27,7 @@ export function readOptionsOf(flags: NetFlags): ReadOptions {
     level,
     inputShapes: flags.inputShape,
     globalPool: flags.globalPool ?? false,
-    bnStatistics: flags.bnStatistics,
+    ...(bnStatistics === undefined ? {} : { bnStatistics }),
   };
 }
 

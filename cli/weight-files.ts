@@ -1,7 +1,7 @@
 import { type Diagnostic, isError } from '../compiler/diagnostics.js';
 import type { Net } from '../compiler/net/net.js';
 import { readCaffemodel } from '../compiler/weights/caffemodel-reader.js';
-import { type FittedWeights,fitWeights } from '../compiler/weights/fit.js';
+import { type FittedWeights, fitWeights } from '../compiler/weights/fit.js';
 import type { WeightFile } from '../compiler/weights/weight-file.js';
 
 import { openFile } from '../runtime/file-source.js';

@@ -55,18 +55,26 @@ export function check(
 const isRefused = (diagnostics: readonly Diagnostic[]): boolean =>
   diagnostics.some(isError);
 
-/** By what the file holds: a net is set up whole, another message is only read. */
+/**
+ * A net, as most files are, is set up whole; what cannot be read as one is looked at for
+ * what it is, a solver perhaps.
+ */
 function checkSource(
   source: Source,
   options: ReadOptions,
 ): readonly Diagnostic[] {
+  const asNet = readNet(source, options).diagnostics;
+  if (!asNet.some(isOfText)) return asNet;
   const kind = fileKind(parse(source).document) ?? 'NetParameter';
   switch (kind) {
     case 'NetParameter':
-      return readNet(source, options).diagnostics;
+      return asNet;
     case 'SolverParameter':
       return loadSolver(source, options).diagnostics;
     default:
       return loadMessage(source, kind, options).diagnostics;
   }
 }
+
+const isOfText = (found: Diagnostic): boolean =>
+  isError(found) && /^(text|schema)\//.test(found.code);

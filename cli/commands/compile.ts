@@ -18,6 +18,7 @@ import {
 import { type Emit, type Outcome, runStage, stageTeller } from '../events.js';
 import { readSource } from '../files.js';
 import type { NetFlags } from '../flags.js';
+import { strayShapes } from '../input-shapes.js';
 import { readOptionsOf } from '../read-options.js';
 import {
   compileJson,
@@ -65,8 +66,12 @@ export async function compile(
     `compiling ${path}`,
     () => compileNet(source, { ...options, observe }),
   );
-  emit({ kind: 'diagnostics', diagnostics: withReasons(diagnostics) });
-  if (model === undefined) return 'refused';
+  const stray = model === undefined ? [] : strayShapes(model.net, options);
+  emit({
+    kind: 'diagnostics',
+    diagnostics: [...withReasons(diagnostics), ...stray],
+  });
+  if (model === undefined || stray.length > 0) return 'refused';
   const fitted = opened.paths.length === 0 ? undefined : opened.fit(model.net);
   if (fitted !== undefined) {
     emit({ kind: 'diagnostics', diagnostics: fitted.diagnostics });

@@ -14,18 +14,18 @@ import { nearest } from '../../compiler/suggestion.js';
 
 import type { Emit, Outcome } from '../events.js';
 import { readSource } from '../files.js';
-import type { NetFlags } from '../flags.js';
-import { readOptionsOf } from '../read-options.js';
+import type { TextFlags } from '../flags.js';
+import { loadOptionsOf } from '../read-options.js';
 import { JsonText } from '../report/json-text.js';
 import { UsageError } from '../usage-error.js';
 
-export interface ParseFlags extends NetFlags {
+export interface ParseFlags extends TextFlags {
   readonly message?: string;
 }
 
 /** Prints any text of Caffe's as protobuf JSON. */
 export function parse(path: string, flags: ParseFlags, emit: Emit): Outcome {
-  const options = readOptionsOf(flags);
+  const options = loadOptionsOf(flags);
   const asked = flags.message === undefined ? undefined : named(flags.message);
   const source = readSource(path);
   const { message, diagnostics } =

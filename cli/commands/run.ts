@@ -17,6 +17,7 @@ import type { Tensor } from '../../runtime/tensor.js';
 import { type Emit, type Outcome, runStage } from '../events.js';
 import { readBytes, readSource, requireFile } from '../files.js';
 import type { NetFlags, OutputFlags } from '../flags.js';
+import { strayShapes } from '../input-shapes.js';
 import { outputWriter } from '../output-files.js';
 import { readOptionsOf } from '../read-options.js';
 import { runJson, type RunReport, runView } from '../report/run.js';
@@ -56,6 +57,7 @@ export async function run(
   const fitted = opened.fit(model.net);
   const mistakes = [
     ...unknownBlobs(model.net, wanted),
+    ...strayShapes(model.net, options),
     ...inputs.diagnostics,
     // Without any file all layers are missing in it, which says nothing new.
     ...(opened.paths.length === 0 ? [] : fitted.diagnostics),

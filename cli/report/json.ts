@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../compiler/diagnostics.js';
 
 import type { Reporter } from '../events.js';
 import { diagnosticsJson } from './diagnostics-json.js';
-import { documentText } from './json-text.js';
+import { documentText, type JsonValue } from './json-text.js';
 
 /**
  * One JSON document on stdout: the result, or the diagnostics of what was refused. `text`
@@ -12,7 +12,7 @@ export function jsonReporter(
   write: (text: string) => void,
   text: Reporter,
 ): Reporter {
-  const found: Diagnostic[] = [];
+  const found: JsonValue[] = [];
   let isWritten = false;
   return {
     emit: (event) => {
@@ -21,13 +21,29 @@ export function jsonReporter(
         isWritten = true;
         return;
       }
-      if (event.kind === 'diagnostics') found.push(...event.diagnostics);
+      if (event.kind === 'diagnostics') {
+        found.push(...diagnosticsJson(event.diagnostics));
+      } else if (event.kind === 'failure') {
+        const { code, message, advice } = event;
+        found.push(...diagnosticsJson([asDiagnostic(code, message, advice)]));
+      }
       text.emit(event);
     },
     finish: () => {
       text.finish();
       if (isWritten) return;
-      write(`${documentText({ diagnostics: diagnosticsJson(found) })}\n`);
+      write(`${documentText({ diagnostics: found })}\n`);
     },
   };
 }
+
+const asDiagnostic = (
+  code: string,
+  message: string,
+  advice: readonly string[],
+): Diagnostic => ({
+  code,
+  severity: 'error',
+  message,
+  notes: advice.map((each) => ({ message: each })),
+});

@@ -31,6 +31,7 @@ export function plainReporter(stdout: Output, stderr: Output): Reporter {
   return {
     emit: (event: CliEvent) => {
       if (event.kind === 'diagnostics') show(event.diagnostics);
+      if (event.kind === 'failure') stderr.write(failureText(event, stderr));
       if (event.kind === 'result') {
         for (const block of event.view()) {
           stdout.write(blockText(block, stdout));
@@ -44,6 +45,16 @@ export function plainReporter(stdout: Output, stderr: Output): Reporter {
       stderr.write(`${painted(stderr.colour, 'bold', tally(found))}${more}\n`);
     },
   };
+}
+
+function failureText(
+  { code, message, advice }: CliEvent & { readonly kind: 'failure' },
+  { colour }: Output,
+): string {
+  const title =
+    code === 'internal' ? 'internal error (a fault in rancc)' : 'error';
+  const lines = advice.map((each) => `  ${each}\n`);
+  return `${painted(colour, 'red', title)}: ${message}\n${lines.join('')}`;
 }
 
 function blockText(block: Block, { colour, width }: Output): string {

@@ -1,4 +1,4 @@
-import { Text } from 'ink';
+import { Box, Text } from 'ink';
 import type { ReactElement } from 'react';
 
 interface Props {
@@ -14,5 +14,9 @@ export function ProgressBar({ share, width }: Props): ReactElement {
   const rest = eighths % 8;
   const full = '█'.repeat(Math.floor(eighths / 8));
   const partial = rest === 0 ? '' : String.fromCodePoint(0x2590 - rest);
-  return <Text>{(full + partial).padEnd(width)}</Text>;
+  return (
+    <Box flexShrink={0}>
+      <Text>{(full + partial).padEnd(width)}</Text>
+    </Box>
+  );
 }

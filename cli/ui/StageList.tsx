@@ -32,33 +32,32 @@ interface LineProps extends Omit<Props, 'stages'> {
 function StageLine({ stage, width, colour }: LineProps): ReactElement {
   const { name, progress, milliseconds } = stage;
   const isOver = milliseconds !== undefined;
-  const mark = <Text {...tone(colour, isOver)}>{isOver ? '✓' : '•'}</Text>;
-  const label = <Text wrap="truncate-middle">{name}</Text>;
-  if (isOver) {
-    return (
-      <Box gap={1}>
-        {mark}
-        {label}
-        <Text dimColor={colour}>{timeText(milliseconds)}</Text>
-      </Box>
-    );
-  }
-  const isMeasured = progress !== undefined && progress.total > 0;
+  const isMeasured = !isOver && progress !== undefined && progress.total > 0;
   return (
     <Box gap={1}>
-      {mark}
-      {label}
-      {isMeasured && width >= 2 * barWidth && (
+      <Text {...tone(colour, isOver)}>{isOver ? '✓' : '•'}</Text>
+      <Text wrap="truncate-middle">{name}</Text>
+      {isMeasured && width >= 3 * barWidth && (
         <ProgressBar share={progress.done / progress.total} width={barWidth} />
       )}
-      {isMeasured && (
+      {/* A long name gives way, numbers do not. */}
+      <Box flexShrink={0}>
         <Text dimColor={colour}>
-          {amountText(progress.done)} of {amountText(progress.total)}
+          {isOver ? timeText(milliseconds) : ''}
+          {isMeasured ? amountsText(progress) : ''}
         </Text>
-      )}
+      </Box>
     </Box>
   );
 }
+
+const amountsText = ({
+  done,
+  total,
+}: {
+  readonly done: number;
+  readonly total: number;
+}): string => `${amountText(done)} of ${amountText(total)}`;
 
 const tone = (colour: boolean, isOver: boolean): { readonly color?: string } =>
   colour ? { color: isOver ? 'green' : 'cyan' } : {};

@@ -1,7 +1,7 @@
 import type { WriteStream } from 'node:tty';
-import type { Instance } from 'ink';
 
 import type { Reporter } from '../events.js';
+import type { ShownStages } from './show-stages.js';
 import type { Stage } from './stage.js';
 
 /** Stages that take less time are not worth a frame, nor loading ink. */
@@ -17,37 +17,25 @@ export function terminalReporter(
   text: Reporter,
 ): Reporter {
   let stages: readonly Stage[] = [];
-  let shown: Instance | undefined;
+  let shown: ShownStages | undefined;
   let waiting: NodeJS.Timeout | undefined;
   let isOver = false;
 
   const draw = async (): Promise<void> => {
-    const [{ render }, { StageList }] = await Promise.all([
-      import('ink'),
-      import('./StageList.js'),
-    ]);
+    const { showStages } = await import('./show-stages.js');
     // Loading took a while: perhaps there is nothing to show any more.
     if (isOver || stages.length === 0) return;
-    const list = (
-      <StageList stages={stages} width={stream.columns} colour={colour} />
-    );
-    if (shown === undefined) {
-      shown = render(list, {
-        stdout: stream,
-        exitOnCtrlC: false,
-        patchConsole: false,
-      });
-    } else shown.rerender(list);
+    shown ??= showStages(stream, colour);
+    shown.show(stages);
   };
   const redraw = (): void => {
-    if (shown !== undefined) void draw();
+    if (shown !== undefined) shown.show(stages);
     else waiting ??= setTimeout(() => void draw(), patience);
   };
   const clear = (): void => {
     clearTimeout(waiting);
     waiting = undefined;
     shown?.clear();
-    shown?.unmount();
     shown = undefined;
   };
   const change = (name: string, changed: Partial<Stage>): void => {
@@ -77,6 +65,7 @@ export function terminalReporter(
           text.emit(event);
           break;
         case 'diagnostics':
+        case 'failure':
           clear();
           text.emit(event);
           break;

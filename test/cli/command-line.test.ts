@@ -1,0 +1,163 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+
+import { withTemporaryFolder } from '../support/temporary-folder.js';
+import { documentIn, lenet, rancc } from './rancc-process.js';
+
+describe('The command line', () => {
+  it('tells its commands, and of one its flags with an example', async () => {
+    const all = await rancc('--help');
+    expect(all.status, all.stderr).to.equal(0);
+    expect(all.stdout).to.match(/compile \[options\] <net>/);
+    const one = await rancc('compile', '--help');
+    expect(one.status).to.equal(0);
+    expect(one.stdout)
+      .to.match(/--schema, --dialect/)
+      .and.match(/Example:\n {2}\$ rancc compile deploy\.prototxt/);
+  });
+
+  it('answers slips with a suggestion and status 2, stdout untouched', async () => {
+    const slips = [
+      [['sumary', 'x'], /did you mean summary/i],
+      [['check', '--strct', 'x'], /did you mean --strict/i],
+      [['summary', lenet('deploy.prototx')], /did you mean .*deploy\.prototxt/],
+      [['check', '--dialect', 'rann', lenet('deploy.prototxt')], /'ran'/],
+      [['train', '--solver', 'x'], /unknown command 'train'/],
+    ] as const;
+    for (const [parameters, advice] of slips) {
+      const said = await rancc(...parameters);
+      expect(said.status, parameters.join(' ')).to.equal(2);
+      expect(said.stderr).to.match(advice);
+      expect(said.stdout).to.equal('');
+    }
+  });
+
+  it('refuses what is not there yet by name, with status 2', async () => {
+    const parts = [
+      [['compile', '--train', lenet('deploy.prototxt')], /--train/],
+      [['compile', '--emit', 'onnx', lenet('deploy.prototxt')], /onnx/],
+      [['summary', '--solver', lenet('solver.prototxt')], /--solver/],
+      [['weights', 'convert', 'a', 'b'], /converting/],
+      [['weights', 'inspect', 'a.npz'], /\.npz/],
+      [['generate', 'attention', '--depth', '56', '--mask', 'channel'], /yet/],
+    ] as const;
+    for (const [parameters, words] of parts) {
+      const said = await rancc(...parameters);
+      expect(said.status, parameters.join(' ')).to.equal(2);
+      expect(said.stderr).to.match(words);
+    }
+  });
+
+  it('checks several files of either kind', async () => {
+    const said = await rancc(
+      'check',
+      '--json',
+      lenet('train_val.prototxt'),
+      lenet('solver.prototxt'),
+    );
+    expect(said.status).to.equal(0);
+    const { files } = documentIn(said) as {
+      files: { diagnostics: Record<string, unknown>[] }[];
+    };
+    expect(files.map(({ diagnostics }) => diagnostics.length)).to.eql([3, 0]);
+    expect(files[0]?.diagnostics[0]).to.include({
+      severity: 'warning',
+      code: 'net/unknown-layer-type',
+      line: 13,
+      column: 9,
+    });
+    expect(said.stderr).to.match(/deploy net has an Input layer/);
+  });
+
+  it('refuses in compile what it warns of in check', () =>
+    withTemporaryFolder(async (folder) => {
+      const out = join(folder, 'out');
+      const net = lenet('train_val.prototxt');
+      const said = await rancc('compile', net, '-o', out, '--json');
+      expect(said.status).to.equal(1);
+      expect(said.stderr).to.match(/:13:9: error\[net\/unknown-layer-type\]/);
+      const { diagnostics } = documentIn(said) as {
+        diagnostics: { severity: string }[];
+      };
+      expect(diagnostics.map(({ severity }) => severity)).to.include('error');
+      expect(existsSync(out)).to.equal(false);
+    }));
+
+  it('compiles into a folder, again into its own, not into another', () =>
+    withTemporaryFolder(async (folder) => {
+      const out = join(folder, 'out');
+      const net = lenet('deploy.prototxt');
+      const flags = ['--json', '--verify-ir', '--dump-ir', 'lower'];
+      const first = await rancc('compile', net, '-o', out, ...flags);
+      expect(first.status, first.stderr).to.equal(0);
+      const document = documentIn(first) as Record<string, unknown>;
+      expect(document).to.include({
+        net: 'lenet',
+        savedModel: join(out, 'saved_model.pb'),
+        layers: 9,
+        parameters: 69466,
+      });
+      expect(document['signatures']).to.include('predict');
+      expect(document['ir']).to.have.length(1);
+      expect(existsSync(join(out, 'saved_model.pb'))).to.equal(true);
+      const again = await rancc('compile', net, '-o', out);
+      expect(again.status, again.stderr).to.equal(0);
+      expect(again.stdout).to.match(/^net +lenet$/m);
+      const other = await rancc('compile', net, '-o', folder);
+      expect(other.status).to.equal(1);
+      expect(other.stderr).to.match(/rancc did not write it/);
+    }));
+
+  it('sums a net up', async () => {
+    const said = await rancc('summary', lenet('deploy.prototxt'), '--json');
+    const document = documentIn(said) as {
+      layers: unknown[];
+      totals: Record<string, number>;
+    };
+    expect(document.layers[1]).to.deep.include({
+      name: 'conv1',
+      type: 'Convolution',
+      tops: [{ name: 'conv1', shape: [8, 20, 28, 28] }],
+      parameters: 1520,
+    });
+    expect(document.totals).to.include({ layers: 9, parameters: 69466 });
+  });
+
+  it('prints a prototxt as protobuf JSON, or says what is wrong', () =>
+    withTemporaryFolder(async (folder) => {
+      const said = await rancc('parse', lenet('solver.prototxt'));
+      expect(documentIn(said)).to.include({ lr_policy: 'inv' });
+      const broken = join(folder, 'broken.prototxt');
+      writeFileSync(broken, 'name: "a\nlayer { }\n');
+      const refused = await rancc('parse', broken, '--json');
+      expect(refused.status).to.equal(1);
+      expect(refused.stderr).to.match(
+        /broken\.prototxt:1:7: error\[text\/unterminated-string\]/,
+      );
+      expect(documentIn(refused)).to.have.property('diagnostics');
+    }));
+
+  it('generates a net once, and again only where it may', () =>
+    withTemporaryFolder(async (folder) => {
+      const command = ['generate', 'attention', '--depth', '56', '-o', folder];
+      expect((await rancc(...command)).status).to.equal(0);
+      const file = join(folder, 'Attention-56', 'deploy.prototxt');
+      expect(readFileSync(file, 'utf8')).to.match(/name: "Attention-56"/);
+      writeFileSync(file, 'mine');
+      const said = await rancc(...command);
+      expect(said.status).to.equal(2);
+      expect(said.stderr).to.match(/--force/);
+      expect(readFileSync(file, 'utf8')).to.equal('mine');
+    }));
+
+  it("brings an old net to today's form", () =>
+    withTemporaryFolder(async (folder) => {
+      const out = join(folder, 'new.prototxt');
+      const said = await rancc('upgrade', lenet('lenet_v0.prototxt'), out);
+      expect(said.status, said.stderr).to.equal(0);
+      expect(readFileSync(out, 'utf8')).to.equal(
+        readFileSync(lenet('lenet_v0.upgraded.prototxt'), 'utf8'),
+      );
+    }));
+});
