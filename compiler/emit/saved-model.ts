@@ -53,6 +53,8 @@ export interface Saver {
   /** Fetch it to write the checkpoint. */
   readonly save: string;
   readonly restoreOp: string;
+  /** The node that reads each parameter to save it. */
+  readonly reads: ReadonlyMap<Variable, string>;
 }
 
 /**
@@ -135,7 +137,14 @@ function writeSaver(
     ),
     {},
   );
-  return { filename: `${filename}:0`, save: `${save}:0`, restoreOp };
+  return {
+    filename: `${filename}:0`,
+    save: `${save}:0`,
+    restoreOp,
+    reads: new Map(
+      parameters.map((variable, index) => [variable, reads[index] ?? '']),
+    ),
+  };
 }
 
 export interface EmittedSavedModel {
@@ -154,21 +163,23 @@ export interface SavedModelOptions {
   readonly restores: boolean;
 }
 
-/** The parameters, as TensorFlow's own tools list variables. */
+/** The parameters, as TensorFlow's own tools list variables: by nodes, which have to exist. */
 function variablesCollection(
-  parameters: readonly Variable[],
+  writer: GraphDefWriter,
+  saver: Saver | undefined,
   stored: ReadonlyMap<string, string>,
 ): MetaGraphDef['collectionDef'] {
-  const value = parameters.map((variable) =>
+  if (saver === undefined) return {};
+  const value = Array.from(saver.reads, ([variable, snapshot]) =>
     encode('VariableDef', {
-      variableName: `${variable.name}:0`,
+      variableName: `${writer.handle(variable)}:0`,
       initializerName: stored.get(variable.name)?.replace(/:0$/, '') ?? '',
-      snapshotName: `save/read/${variable.name}:0`,
+      snapshotName: `${snapshot}:0`,
       isResource: true,
       trainable: true,
     }),
   );
-  return value.length === 0 ? {} : { variables: { bytesList: { value } } };
+  return { variables: { bytesList: { value } } };
 }
 
 /** The graph as a SavedModel with one signature for each function. */
@@ -226,7 +237,7 @@ export function emitSavedModel(
             version: 2,
           },
         }),
-    collectionDef: variablesCollection(parameters, stored),
+    collectionDef: variablesCollection(writer, saver, stored),
     signatureDef,
   };
   return {
