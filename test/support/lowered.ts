@@ -36,7 +36,9 @@ export function lowered(text: string): Graph<'logical'> {
   if (net === undefined || diagnostics.length > 0) {
     throw new Error(diagnostics.map(({ message }) => message).join('\n'));
   }
-  const graph = lowerNet(net, { kind: 'blobs', blobs: net.outputs });
+  const graph = lowerNet(net, {
+    observed: { kind: 'blobs', blobs: net.outputs },
+  });
   verify(graph, 'after lowering');
   return graph;
 }

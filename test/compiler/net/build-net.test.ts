@@ -4,7 +4,7 @@ import { positionAt } from '../../../grammar/source.js';
 
 import { rules } from '../../../compiler/diagnostics.js';
 import { shapeText } from '../../../compiler/ir/types.js';
-import type { Net } from '../../../compiler/net/net.js';
+import type { Layer } from '../../../compiler/net/net.js';
 import { readNet, type ReadOptions } from '../../../compiler/read-net.js';
 
 const data =
@@ -36,7 +36,9 @@ const product = (name: string, param: string, outputs = 3): string =>
   );
 
 interface Found {
-  readonly net: Net;
+  readonly layers: readonly Layer[];
+  /** Names. */
+  readonly outputs: readonly string[];
   /** `line code: message`, and the notes behind it. */
   readonly diagnostics: readonly string[];
 }
@@ -47,13 +49,8 @@ function build(text: string, options: ReadOptions = {}): Found {
     options,
   );
   return {
-    net: net ?? {
-      name: '',
-      phase: 'TEST',
-      layers: [],
-      inputs: [],
-      outputs: [],
-    },
+    layers: net?.layers ?? [],
+    outputs: (net?.outputs ?? []).map(({ name }) => name),
     diagnostics: diagnostics.map(({ code, message, span, notes }) => {
       const line =
         span === undefined ? '-' : positionAt(span.source, span.start).line;
@@ -65,8 +62,7 @@ function build(text: string, options: ReadOptions = {}): Found {
   };
 }
 
-const outputsOf = (text: string): readonly string[] =>
-  build(text).net.outputs.map(({ name }) => name);
+const outputsOf = (text: string): readonly string[] => build(text).outputs;
 
 /** What is wrong with each net; the codes are all that nets have. */
 const mistakes: readonly (readonly [string, string, readonly string[]])[] = [
@@ -232,11 +228,11 @@ describe('Blobs of a net', () => {
   });
 
   it('get a new value from a layer that works in place', () => {
-    const { net, diagnostics } = build(
+    const { layers, diagnostics } = build(
       relu('data', 'data') + relu('data', 'y'),
     );
     expect(diagnostics).to.deep.equal([]);
-    const [first, second, third] = net.layers;
+    const [first, second, third] = layers;
     expect(second?.bottoms[0]).to.equal(first?.tops[0]);
     expect(third?.bottoms[0]).to.equal(second?.tops[0]);
     expect(second?.tops[0]).not.to.equal(first?.tops[0]);
@@ -264,7 +260,7 @@ describe('Blobs of a net', () => {
 
 describe('Parameters of a net', () => {
   const parametersOf = (text: string) =>
-    build(text).net.layers.flatMap(({ parameters }) => parameters);
+    build(text).layers.flatMap(({ parameters }) => parameters);
 
   it('have a variable each, even where two layers have one name', () => {
     const twice = product('ip', '').replace('top: "ip"', 'top: "other"');
@@ -331,7 +327,7 @@ describe('Parameters of a net', () => {
         'pooling_param { pool: AVE kernel_size: 2 }',
       ),
     ].join('\n');
-    const tops = build(text, { globalPool: true }).net.layers.map(
+    const tops = build(text, { globalPool: true }).layers.map(
       ({ tops: [top] }) => shapeText(top?.shape ?? []),
     );
     expect(tops.slice(2)).to.deep.equal(['1x2x8x8', '1x2x1x1']);
