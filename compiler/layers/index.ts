@@ -1,18 +1,28 @@
+import { absVal } from './absval.js';
 import { batchNorm } from './batch-norm.js';
 import { bias } from './bias.js';
 import { bn } from './bn.js';
+import { bnll } from './bnll.js';
+import { clip } from './clip.js';
 import { concat } from './concat.js';
 import { convolution } from './convolution.js';
+import { crop } from './crop.js';
 import type { LayerDefinition } from './define-layer.js';
 import { dropout } from './dropout.js';
 import { dummyData } from './dummy-data.js';
 import { eltwise } from './eltwise.js';
+import { elu } from './elu.js';
+import { exp } from './exp.js';
 import { flatten } from './flatten.js';
+import { im2col } from './im2col.js';
 import { innerProduct } from './inner-product.js';
 import { input } from './input.js';
 import { interp } from './interp.js';
+import { log } from './log.js';
 import { lrn } from './lrn.js';
+import { mvn } from './mvn.js';
 import { pooling } from './pooling.js';
+import { power } from './power.js';
 import { prelu } from './prelu.js';
 import { relu } from './relu.js';
 import { reshape } from './reshape.js';
@@ -22,23 +32,34 @@ import { silence } from './silence.js';
 import { slice } from './slice.js';
 import { softmax } from './softmax.js';
 import { split } from './split.js';
+import { swish } from './swish.js';
 import { tanh } from './tanh.js';
 
 const all: readonly LayerDefinition[] = [
+  absVal,
   batchNorm,
   bias,
   bn,
+  bnll,
+  clip,
   concat,
   convolution,
+  crop,
   dropout,
   dummyData,
   eltwise,
+  elu,
+  exp,
   flatten,
+  im2col,
   innerProduct,
   input,
   interp,
+  log,
   lrn,
+  mvn,
   pooling,
+  power,
   prelu,
   relu,
   reshape,
@@ -48,6 +69,7 @@ const all: readonly LayerDefinition[] = [
   slice,
   softmax,
   split,
+  swish,
   tanh,
 ];
 

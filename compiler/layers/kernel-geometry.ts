@@ -127,3 +127,19 @@ export const convolvedImage = ({
     const room = size + 2 * (pads[axis] ?? 0) - reach;
     return Math.trunc(room / (strides[axis] ?? 1)) + 1;
   });
+
+/** Where each weight of the kernel lies in a window, in row-major order. */
+export const kernelPlaces = ({
+  kernel,
+  dilations,
+}: Pick<KernelGeometry, 'kernel' | 'dilations'>): readonly Shape[] =>
+  kernel.reduce<readonly Shape[]>(
+    (places, size, axis) =>
+      places.flatMap((place) =>
+        Array.from({ length: size }, (_, at) => [
+          ...place,
+          at * (dilations[axis] ?? 1),
+        ]),
+      ),
+    [[]],
+  );

@@ -76,21 +76,29 @@ export function differentiateFunction(
   const { builder } = forward;
   const losses = lossBlobs(net);
   const seeds = new Map<Value, Value>();
+  // Several blobs may be one value (the tops of a Split): their seeds add up.
+  const seed = (value: Value, gradient: Value): void => {
+    const before = seeds.get(value);
+    seeds.set(
+      value,
+      before === undefined ? gradient : add(builder, before, gradient),
+    );
+  };
   for (const blob of losses) {
     const value = made(forward, blob);
     const weight = scalar(builder, blob.lossWeight);
-    seeds.set(
+    seed(
       value,
       builder.apply(broadcast, [weight], { shape: value.type.shape }),
     );
   }
   const fed: Named[] = [];
   for (const blob of net.outputs) {
+    if (blob.lossWeight !== 0) continue;
     const value = made(forward, blob);
-    if (blob.lossWeight !== 0 || seeds.has(value)) continue;
-    const seed = freshValue(float32(value.type.shape));
-    fed.push({ name: gradientNames.top(blob.name), value: seed });
-    seeds.set(value, seed);
+    const gradient = freshValue(float32(value.type.shape));
+    fed.push({ name: gradientNames.top(blob.name), value: gradient });
+    seed(value, gradient);
   }
   const wanted = [...forward.parameters].filter(([variable]) =>
     net.layers

@@ -58,6 +58,8 @@ export const sigmoidGradient = gradientOp('sigmoidGradient', 'SigmoidGrad');
 export const tanhGradient = gradientOp('tanhGradient', 'TanhGrad');
 export const sqrtGradient = gradientOp('sqrtGradient', 'SqrtGrad');
 export const rsqrtGradient = gradientOp('rsqrtGradient', 'RsqrtGrad');
+/** Inputs: the gradient of y, and y. */
+export const eluGradient = gradientOp('eluGradient', 'EluGrad');
 
 /** A function of one number, applied to each. */
 function unary(
@@ -311,6 +313,13 @@ export const sign = unary('sign', 'Sign', Math.sign, null);
 /** At 0 the gradient is 0. */
 export const abs = unary('abs', 'Abs', Math.abs, ({ builder, x, gradient }) =>
   times(builder, gradient, builder.apply(sign, [x], none)),
+);
+/** x where it is positive, exp(x) - 1 elsewhere (TensorFlow: Elu). At 0 the gradient is 1. */
+export const elu = unary(
+  'elu',
+  'Elu',
+  (x) => (x > 0 ? x : Math.expm1(x)),
+  ({ builder, y, gradient }) => builder.apply(eluGradient, [gradient, y], none),
 );
 export const exp = unary('exp', 'Exp', Math.exp, ({ builder, y, gradient }) =>
   times(builder, gradient, y),
