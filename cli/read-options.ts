@@ -16,8 +16,13 @@ export const loadOptionsOf = ({ dialect, strict }: TextFlags): LoadOptions => ({
 /** What it says of how a net is to be read. */
 export function readOptionsOf(flags: NetFlags): ReadOptions {
   if (flags.solver !== undefined) {
-    throw notYet('--solver', 'name the net itself');
+    throw notYet('--solver', "only 'summary' takes it; name the net itself");
   }
+  return netOptionsOf(flags);
+}
+
+/** The same for commands that take the nets of a solver too. */
+export function netOptionsOf(flags: NetFlags): ReadOptions {
   const { strict = false, phase, stage, level, bnStatistics } = flags;
   return {
     strict,

@@ -32,6 +32,7 @@ export const withReasons = (
     return {
       ...found,
       notes: [
+        ...found.notes,
         {
           message:
             'layers that read data or compute a loss are not supported yet; a deploy net has an Input layer in their place',

@@ -76,6 +76,13 @@ async function frozen(model: Model, evaluator: Evaluator): Promise<Model> {
   };
 }
 
+export interface WrittenFolder {
+  /** Names inside the folder. */
+  readonly files: readonly string[];
+  /** What is in it: with frozen weights another graph than that which was given. */
+  readonly model: Model;
+}
+
 /**
  * Writes a compiled model as a folder: `saved_model.pb`, `rancc.json`, with weights also
  * `variables/`, so that any TensorFlow loads it initialised. It appears whole or not at all;
@@ -84,9 +91,10 @@ async function frozen(model: Model, evaluator: Evaluator): Promise<Model> {
 export async function writeModelFolder(
   model: Model,
   request: FolderRequest,
-): Promise<readonly string[]> {
+): Promise<WrittenFolder> {
   const { weights, freeze, emits, progress } = request;
   const files: string[] = [];
+  let written = model;
   await replaceFolder(request.folder, async (folder) => {
     const write = async (
       name: string,
@@ -96,6 +104,7 @@ export async function writeModelFolder(
       files.push(name);
     };
     const emitAll = async (final: Model): Promise<void> => {
+      written = final;
       if (emits.includes('savedmodel')) {
         await write('saved_model.pb', final.savedModel.bytes);
       }
@@ -136,5 +145,5 @@ export async function writeModelFolder(
       progress?.('save variables', 1, 1);
     });
   });
-  return files;
+  return { files, model: written };
 }

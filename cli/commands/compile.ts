@@ -81,7 +81,7 @@ export async function compile(
   const folder = flags.output ?? `${safeName(model.net.name)}.rancc`;
   const written = performance.now();
   const teller = stageTeller(emit);
-  const files = await writeModelFolder(model, {
+  const { files, model: final } = await writeModelFolder(model, {
     folder,
     source: path,
     version: ownVersion(),
@@ -98,8 +98,8 @@ export async function compile(
     folder,
     files,
     summary: summarizeNet(model.net),
-    signatures: model.savedModel.signatures,
-    ops: model.savedModel.graph.nodes.length,
+    signatures: final.savedModel.signatures,
+    ops: final.savedModel.graph.nodes.length,
     unused: fitted?.unused ?? [],
     milliseconds: { ...milliseconds, write: now - written, total: now - start },
     dumps,

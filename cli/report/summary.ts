@@ -9,7 +9,7 @@ export const summaryJson = ({
   name,
   layers,
   totals,
-}: NetSummary): JsonValue => ({
+}: NetSummary): Readonly<Record<string, JsonValue>> => ({
   name,
   layers: layers.map(({ tops, ...layer }) => ({
     ...layer,

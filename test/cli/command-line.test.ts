@@ -37,7 +37,7 @@ describe('The command line', () => {
     const parts = [
       [['compile', '--train', lenet('deploy.prototxt')], /--train/],
       [['compile', '--emit', 'onnx', lenet('deploy.prototxt')], /onnx/],
-      [['summary', '--solver', lenet('solver.prototxt')], /--solver/],
+      [['check', '--solver', 'x', lenet('deploy.prototxt')], /--solver/],
       [['weights', 'convert', 'a', 'b'], /converting/],
       [['weights', 'inspect', 'a.npz'], /\.npz/],
       [['generate', 'attention', '--depth', '56', '--mask', 'channel'], /yet/],
@@ -123,6 +123,17 @@ describe('The command line', () => {
     });
     expect(document.totals).to.include({ layers: 9, parameters: 69466 });
   });
+
+  it('sums up the nets of a solver, the train net first', () =>
+    withTemporaryFolder(async (folder) => {
+      const solver = join(folder, 'solver.prototxt');
+      const net = lenet('train_val.prototxt');
+      writeFileSync(solver, `net: "${net}" test_iter: 1`);
+      const said = await rancc('summary', '--solver', solver, '--json');
+      expect(said.status, said.stderr).to.equal(0);
+      const { nets } = documentIn(said) as { nets: { phase: string }[] };
+      expect(nets.map(({ phase }) => phase)).to.eql(['TRAIN', 'TEST']);
+    }));
 
   it('prints a prototxt as protobuf JSON, or says what is wrong', () =>
     withTemporaryFolder(async (folder) => {
