@@ -117,7 +117,7 @@ export function poolGeometry(
       param.spanOf(param.has('pad') ? 'pad' : 'pad_h'),
     );
   }
-  const roundUp = param.get('round_mode') === 'CEIL';
+  const roundUp = param.get('round_mode') === 'CEIL' && param.get('ceil_mode');
   const pooled = pooledSize(image, kernel, strides, pads, roundUp);
   return { image, kernel, strides, pads, pooled };
 }

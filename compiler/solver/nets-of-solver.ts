@@ -6,6 +6,7 @@ import type { Net } from '../net/net.js';
 import { type ReadOptions, setUpNet, stemOf } from '../read-net.js';
 import { type LoadedNet, loadNet } from '../schema/load-net.js';
 import type { Message } from '../schema/message.js';
+import { upgradeNet } from '../schema/upgrade/upgrade-net.js';
 import { type StateOptions, testState, trainState } from './net-states.js';
 
 type Solver = Message<'SolverParameter'>;
@@ -106,7 +107,13 @@ function netAt(
   load: (path: string) => LoadedNet | undefined,
 ): NetAt {
   if (typeof net !== 'string') {
-    return { net, name: field, diagnostics: [] };
+    // Caffe takes these as they are, so that old `layers` would not be there at all.
+    const upgraded = upgradeNet(net);
+    return {
+      net: upgraded.net,
+      name: field,
+      diagnostics: upgraded.diagnostics,
+    };
   }
   const name = stemOf(net);
   const loaded = load(net);
