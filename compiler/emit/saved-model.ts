@@ -66,26 +66,27 @@ function writeSaver(
   graph: Graph<'physical'>,
   parameters: readonly Variable[],
 ): Saver {
-  const text = (values: readonly string[], shape: readonly number[]) =>
-    writer.addNode('save/names', 'Const', [], {
+  const count = parameters.length;
+  const text = (node: string, values: readonly string[]) =>
+    writer.addNode(node, 'Const', [], {
       dtype: attr.type('string'),
       value: attr.tensor({
         dtype: dataTypes.string,
-        tensorShape: tensorShape(shape),
+        tensorShape: tensorShape([count]),
         stringVal: values.map((value) => Buffer.from(value, 'utf8')),
       }),
     });
-  const count = parameters.length;
   const dtypes = attr.types(parameters.map(({ type }) => type.dtype));
   const filename = writer.addNode('save/filename', 'Placeholder', [], {
     dtype: attr.type('string'),
     shape: attr.shape([]),
   });
   const names = text(
+    'save/names',
     parameters.map(({ name }) => name),
-    [count],
   );
-  const slices = text(new Array<string>(count).fill(''), [count]);
+  // Nothing but whole variables is saved.
+  const slices = text('save/slices', new Array<string>(count).fill(''));
   const reads = parameters.map((variable) =>
     writer.addNode(
       `save/read/${variable.name}`,

@@ -87,7 +87,10 @@ export const foldAffineIntoProducer = onPredict<'logical'>(
       const product =
         scale === undefined
           ? lookup(chain.x)
-          : scaled(producer, scale, builder, lookup);
+          : // What fails there is the product's fault, not the scale's.
+            builder.at({ ...producer.origin, pass: name }, () =>
+              scaled(producer, scale, builder, lookup),
+            );
       if (shift === undefined) return [product];
       const rank = product.type.shape.length;
       return [

@@ -32,7 +32,10 @@ export const layerText = (
 
 /** The logical graph of a net without a mistake. */
 export function lowered(text: string): Graph<'logical'> {
-  const { net, diagnostics } = readNet({ name: 'net.prototxt', text });
+  const { net, diagnostics } = readNet(
+    { name: 'net.prototxt', text },
+    { dialect: 'ran' },
+  );
   if (net === undefined || diagnostics.length > 0) {
     throw new Error(diagnostics.map(({ message }) => message).join('\n'));
   }

@@ -56,7 +56,7 @@ export function readOneLayer(
   options: ReadOptions = {},
 ): LayerFound {
   const source = { name: 'net.prototxt', text: oneLayerText(layer) };
-  const { net, diagnostics } = readNet(source, options);
+  const { net, diagnostics } = readNet(source, { dialect: 'ran', ...options });
   const found: Layer | undefined = net?.layers.at(-1);
   return {
     tops: (found?.setUp?.tops ?? []).map(shapeText),

@@ -176,6 +176,7 @@ describe('Pipelines of passes', () => {
             const { model, diagnostics } = compile(
               { name: 'net.prototxt', text },
               {
+                dialect: 'ran',
                 pipeline,
                 observe: (pass, graph) => {
                   verify(graph, `after ${pass}`);
