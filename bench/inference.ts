@@ -32,7 +32,7 @@ const rounds = Number(process.env['RANCC_BENCH_ROUNDS'] ?? 40);
 interface Ready {
   readonly evaluator: Evaluator;
   readonly macs: number;
-  run(): Promise<unknown>;
+  readonly run: () => Promise<unknown>;
 }
 
 async function ready(

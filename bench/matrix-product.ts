@@ -69,7 +69,7 @@ function productGraph(size: number): Graph<'physical'> {
 export interface MatrixProduct {
   /** Multiply-accumulates of one run. */
   readonly macs: number;
-  run(): Promise<unknown>;
+  readonly run: () => Promise<unknown>;
   close(): Promise<void>;
 }
 

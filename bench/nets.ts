@@ -10,7 +10,7 @@ import {
 } from '../compiler/compile.js';
 import { invariant, isError } from '../compiler/diagnostics.js';
 import { elementCount } from '../compiler/ir/types.js';
-import { fitWeights, type FittedWeights } from '../compiler/weights/fit.js';
+import { type FittedWeights, fitWeights } from '../compiler/weights/fit.js';
 import { fillStream } from '../compiler/weights/streams.js';
 import {
   type FormulaRanges,

@@ -1,0 +1,89 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { invariant } from '../compiler/diagnostics.js';
+import type {
+  Count,
+  LayerDefinition,
+} from '../compiler/layers/define-layer.js';
+import { layerTypes } from '../compiler/layers/index.js';
+
+import { formatMarkdown } from './format-markdown.js';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+const folder = 'compiler/layers';
+
+export const layerDocsPath = 'docs/layers.md';
+
+/** What a layer's file says above its definition. */
+interface Reference {
+  readonly file: string;
+  readonly comment: string;
+}
+
+/** A doc comment, the constant behind it, and the layer type that it defines. */
+const documented =
+  /\/\*\*(?<comment>(?:(?!\*\/)[\s\S])*)\*\/\s*export const \w+ = defineLayer\(\{\s*type: '(?<type>\w+)'/g;
+
+/** The text of a doc comment without its margin of stars. */
+const withoutStars = (comment: string): string =>
+  comment
+    .split('\n')
+    .map((line) => line.replace(/^\s*\* ?/, ''))
+    .join('\n')
+    .trim();
+
+function references(): ReadonlyMap<string, Reference> {
+  const found = new Map<string, Reference>();
+  for (const name of readdirSync(join(root, folder)).sort()) {
+    if (!name.endsWith('.ts')) continue;
+    const file = `${folder}/${name}`;
+    const text = readFileSync(join(root, file), 'utf8');
+    for (const { groups } of text.matchAll(documented)) {
+      const comment = withoutStars(groups?.['comment'] ?? '');
+      found.set(groups?.['type'] ?? '', { file, comment });
+    }
+  }
+  return found;
+}
+
+function countText({ min, max }: Count): string {
+  if (min === max) return String(min);
+  return max === Infinity ? `${min} or more` : `${min} to ${max}`;
+}
+
+const topsText = (tops: LayerDefinition['tops']): string =>
+  tops === 'as-bottoms' ? 'as many as bottoms' : countText(tops);
+
+function section(
+  { type, bottoms, tops }: LayerDefinition,
+  { file, comment }: Reference,
+): string {
+  const facts = `Bottoms: ${countText(bottoms)}. Tops: ${topsText(tops)}. Source: \`${file}\`.`;
+  return `## ${type}\n\n${comment}\n\n${facts}\n`;
+}
+
+/** docs/layers.md: every layer type that can be compiled, from the table and its doc comments. */
+export function layerDocs(): Promise<string> {
+  const known = references();
+  const definitions = Object.values(layerTypes).toSorted((a, b) =>
+    a.type.localeCompare(b.type, 'en'),
+  );
+  const sections = definitions.map((definition) => {
+    const reference = known.get(definition.type);
+    invariant(
+      reference !== undefined,
+      `the layer ${definition.type} has no doc comment above its defineLayer`,
+    );
+    return section(definition, reference);
+  });
+  const text = `<!-- Made by \`npm run generate\` from ${folder}/: do not edit. -->
+
+# Layers
+
+The ${definitions.length} layer types of Caffe that can be compiled, in the phase TEST. Any other type is refused with the diagnostic \`net/unknown-layer-type\` at its line. Shapes are Caffe's: N, C, H, W. A rule with a number (C1, C2, ...) is one that a test names.
+
+${sections.join('\n')}`;
+  return formatMarkdown(join(root, layerDocsPath), text);
+}
