@@ -1,11 +1,15 @@
 import type { OpDefinition } from '../ir/graph.js';
 import * as axisOps from './axis-ops.js';
 import { batchMatMul } from './batch-mat-mul.js';
+import * as batchNormalizations from './batch-normalization.js';
 import * as constants from './constant.js';
 import * as convolutions from './convolution.js';
 import * as convolutionGradients from './convolution-gradients.js';
+import * as crossEntropies from './cross-entropy.js';
+import { differentiateAs } from './differentiate-as.js';
 import * as elementwise from './elementwise.js';
 import * as imageOps from './image-ops.js';
+import * as indexOps from './index-ops.js';
 import { matMul } from './mat-mul.js';
 import * as poolings from './pooling.js';
 import * as randomOps from './random-ops.js';
@@ -14,6 +18,7 @@ import { scaleBy } from './scale-by.js';
 import { reshape, transpose } from './shape-ops.js';
 import { softmax } from './softmax.js';
 import * as strideOps from './stride-ops.js';
+import { tile } from './tile.js';
 
 const families = {
   ...axisOps,
@@ -23,14 +28,19 @@ const families = {
   ...convolutionGradients,
   ...strideOps,
   batchMatMul,
+  ...batchNormalizations,
+  ...crossEntropies,
+  differentiateAs,
   ...elementwise,
   ...imageOps,
+  ...indexOps,
   ...poolings,
   ...reductions,
   matMul,
   reshape,
   scaleBy,
   softmax,
+  tile,
   transpose,
 };
 

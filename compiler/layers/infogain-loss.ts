@@ -1,0 +1,174 @@
+import type { Builder } from '../ir/builder.js';
+import type { Value } from '../ir/graph.js';
+import { elementCount, type Shape, shapeText, sizeAt } from '../ir/types.js';
+import { logSoftmax } from '../ops/cross-entropy.js';
+import { differentiateAs } from '../ops/differentiate-as.js';
+import { maximum, negate, none, stopGradient } from '../ops/elementwise.js';
+import { gather } from '../ops/index-ops.js';
+import { reduceSum } from '../ops/reductions.js';
+import { softmax } from '../ops/softmax.js';
+import { canonicalAxis, countBetween } from './axis.js';
+import {
+  between,
+  defineLayer,
+  type LowerContext,
+  type SetUp,
+  type SetUpContext,
+} from './define-layer.js';
+import {
+  checkFirstAxis,
+  checkLabelCount,
+  checkLabelPerItem,
+  labelsOf,
+  scoreRows,
+} from './labels.js';
+import {
+  dividedBy,
+  ignoredLabel,
+  normalizationOf,
+  normalizedLoss,
+  sumOf,
+} from './loss-normalization.js';
+import { bottom, bottomShape, multiply, reshaped, scalar } from './operands.js';
+import { logOfProbability, smallestProbability } from './probabilities.js';
+
+/**
+ * InfogainLoss (infogain_loss_layer.cpp): minus the sum over the classes j of
+ * H[label][j] * log(p[j]), averaged. Bottoms: scores, labels, and the matrix H; neither labels
+ * nor H get a gradient. Tops: the loss, a blob without axes; in BVLC's also the probabilities.
+ *
+ * - C1: the authors' Caffe takes probabilities, N and the classes on all other axes, and
+ *   divides by N. It heeds neither `axis` nor `loss_param`.
+ * - C2: BVLC's has a softmax along `axis` (1) inside, and `loss_param` as SoftmaxWithLoss.
+ * - C3: a probability below 1e-20 counts as 1e-20, and has a gradient all the same.
+ * - C4: without a third bottom H would be read from `source`; that is refused.
+ */
+export const infogainLoss = defineLayer({
+  type: 'InfogainLoss',
+  bottoms: between(2, 3),
+  tops: between(1, 2),
+  isLoss: true,
+  setUp(context) {
+    const { message } = context;
+    if (context.bottoms.length < 3) {
+      const param = message.get('infogain_loss_param');
+      return param.has('source')
+        ? context.refuse(
+            'a matrix from a file is not supported; give it as a third bottom',
+            param.spanOf('source'),
+          )
+        : context.refuse('needs the matrix H as a third bottom');
+    }
+    if (!checkFirstAxis(context)) return undefined;
+    return message.dialect === 'ran'
+      ? ofProbabilities(context)
+      : ofScores(context);
+  },
+});
+
+function checkMatrix(context: SetUpContext, classes: number): boolean {
+  const shape = bottomShape(context, 2);
+  if (elementCount(shape) === classes * classes) return true;
+  context.refuse(
+    `the matrix (bottom 2) must be ${classes}x${classes}, not ${shapeText(shape)}`,
+    context.message.spanOf('bottom', 2),
+  );
+  return false;
+}
+
+interface Gains {
+  readonly builder: Builder;
+  readonly matrix: Value;
+  readonly indices: Value;
+  /** A row for each label. */
+  readonly logarithms: Value;
+}
+
+/** H[label][j] * log(p[j]) */
+function gained({ builder, matrix, indices, logarithms }: Gains): Value {
+  const classes = sizeAt(logarithms.type.shape, 1);
+  const square = reshaped(builder, matrix, [classes, classes]);
+  const fixed = builder.apply(stopGradient, [square], none);
+  const rows = builder.apply(gather, [fixed, indices], none);
+  return multiply(builder, rows, logarithms);
+}
+
+/** As the authors' Caffe has it. */
+function ofProbabilities(context: SetUpContext): SetUp | undefined {
+  const shape = bottomShape(context);
+  if (context.topCount > 1) {
+    return context.refuse(
+      'has one top in this dialect',
+      context.message.spanOf('top', 1),
+    );
+  }
+  const items = sizeAt(shape, 0);
+  const classes = countBetween(shape, 1);
+  if (!checkLabelPerItem(context)) return undefined;
+  if (!checkMatrix(context, classes)) return undefined;
+  return {
+    tops: [[]],
+    lower: ({ builder, bottoms }) => {
+      const x = reshaped(builder, bottom({ bottoms }), [items, classes]);
+      const gains = gained({
+        builder,
+        matrix: bottom({ bottoms }, 2),
+        indices: labelsOf(builder, bottom({ bottoms }, 1)).indices,
+        logarithms: logOfProbability(builder, x),
+      });
+      return [dividedBy(builder, sumOf(builder, gains), -items)];
+    },
+  };
+}
+
+/** The logarithms of the probabilities that a softmax gives to rows of scores. */
+function logarithmsOf(builder: Builder, rows: Value): Value {
+  const exact = builder.apply(logSoftmax, [rows], none);
+  const smallest = scalar(builder, Math.log(smallestProbability));
+  const held = builder.apply(maximum, [exact, smallest], none);
+  return builder.apply(differentiateAs, [held, exact], none);
+}
+
+/** As BVLC's Caffe has it. */
+function ofScores(context: SetUpContext): SetUp | undefined {
+  const { message } = context;
+  const param = message.get('infogain_loss_param');
+  const lossParam = message.get('loss_param');
+  const shape: Shape = bottomShape(context);
+  const axis = canonicalAxis(
+    context,
+    param.get('axis'),
+    shape.length,
+    param.spanOf('axis'),
+  );
+  const normalization = normalizationOf(context, lossParam, 'VALID');
+  if (axis === undefined || normalization === undefined) return undefined;
+  if (!checkLabelCount(context, axis)) return undefined;
+  if (!checkMatrix(context, sizeAt(shape, axis))) return undefined;
+  const lower = ({ builder, bottoms }: LowerContext): readonly Value[] => {
+    const x = bottom({ bottoms });
+    const { indices, counts } = labelsOf(
+      builder,
+      bottom({ bottoms }, 1),
+      ignoredLabel(lossParam),
+    );
+    const gains = gained({
+      builder,
+      matrix: bottom({ bottoms }, 2),
+      indices,
+      logarithms: logarithmsOf(builder, scoreRows(builder, x, axis)),
+    });
+    const sums = builder.apply(reduceSum, [gains], { axes: [1] });
+    const each = builder.apply(negate, [sums], none);
+    const loss = normalizedLoss(builder, {
+      each: reshaped(builder, each, [sizeAt(each.type.shape, 0)]),
+      counts,
+      normalization,
+      batch: countBetween(shape, 0, axis),
+    });
+    if (context.topCount === 1) return [loss];
+    const scores = builder.apply(stopGradient, [x], none);
+    return [loss, builder.apply(softmax, [scores], { axis })];
+  };
+  return { tops: [[], shape].slice(0, context.topCount), lower };
+}

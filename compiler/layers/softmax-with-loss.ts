@@ -1,0 +1,86 @@
+import { invariant } from '../diagnostics.js';
+import { softmaxCrossEntropy } from '../ops/cross-entropy.js';
+import { differentiateAs } from '../ops/differentiate-as.js';
+import { minimum, none, stopGradient } from '../ops/elementwise.js';
+import { softmax } from '../ops/softmax.js';
+import { canonicalAxis, countBetween } from './axis.js';
+import { between, defineLayer, exactly } from './define-layer.js';
+import {
+  checkFirstAxis,
+  checkLabelCount,
+  labelsOf,
+  scoreRows,
+} from './labels.js';
+import {
+  ignoredLabel,
+  normalizationOf,
+  normalizedLoss,
+} from './loss-normalization.js';
+import { bottom, bottomShape, scalar } from './operands.js';
+
+/** -log of the smallest normal float32: the loss of a probability of 0. */
+const largestLoss = 87.33654475;
+
+/**
+ * SoftmaxWithLoss (softmax_loss_layer.cpp): minus the logarithm of the probability that a
+ * softmax along `softmax_param.axis` (1) gives the label. Bottoms: scores, and a label for
+ * each place of the other axes, in any shape. Tops: the loss, a blob without axes; and, if
+ * there is a second one, the probabilities, through which no gradient comes.
+ *
+ * - C1: divided by the number of labels that are not ignored (VALID), of all (FULL), by the
+ *   product of the axes before `axis` (BATCH_SIZE) or by nothing (NONE); by 1 at least.
+ * - C2: `loss_param.ignore_label` costs nothing and has no gradient.
+ * - C3: a probability of 0 counts as the smallest normal float32 in the loss, and as 0 in the
+ *   gradient.
+ * - C4: labels are cut to integers. One that is no class fails at run time.
+ */
+export const softmaxWithLoss = defineLayer({
+  type: 'SoftmaxWithLoss',
+  bottoms: exactly(2),
+  tops: between(1, 2),
+  isLoss: true,
+  setUp(context) {
+    const softmaxParam = context.message.get('softmax_param');
+    const lossParam = context.message.get('loss_param');
+    const shape = bottomShape(context);
+    const axis = canonicalAxis(
+      context,
+      softmaxParam.get('axis'),
+      shape.length,
+      softmaxParam.spanOf('axis'),
+    );
+    const normalization = normalizationOf(context, lossParam, 'VALID');
+    if (axis === undefined || normalization === undefined) return undefined;
+    if (!checkFirstAxis(context)) return undefined;
+    if (!checkLabelCount(context, axis)) return undefined;
+    return {
+      tops: [[], shape].slice(0, context.topCount),
+      lower: ({ builder, bottoms }) => {
+        const x = bottom({ bottoms });
+        const { indices, counts } = labelsOf(
+          builder,
+          bottom({ bottoms }, 1),
+          ignoredLabel(lossParam),
+        );
+        const rows = scoreRows(builder, x, axis);
+        const [exact] = builder.applyAll(
+          softmaxCrossEntropy,
+          [rows, indices],
+          none,
+        );
+        invariant(exact !== undefined, 'softmaxCrossEntropy has no output');
+        const limit = scalar(builder, largestLoss);
+        const limited = builder.apply(minimum, [exact, limit], none);
+        const loss = normalizedLoss(builder, {
+          each: builder.apply(differentiateAs, [limited, exact], none),
+          counts,
+          normalization,
+          batch: countBetween(shape, 0, axis),
+        });
+        if (context.topCount === 1) return [loss];
+        const scores = builder.apply(stopGradient, [x], none);
+        return [loss, builder.apply(softmax, [scores], { axis })];
+      },
+    };
+  },
+});
