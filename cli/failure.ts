@@ -39,6 +39,11 @@ export function failureOf(thrown: unknown): Failure {
       const event = { kind: 'diagnostics', diagnostics } as const;
       return { status: statuses.refused, event };
     }
+    case 'UnreadableWeights':
+      return {
+        status: statuses.refused,
+        event: { kind: 'diagnostics', diagnostics: diagnosticsIn(thrown) },
+      };
     case 'FolderRefused':
     case 'SourceChanged':
       return failure('refused', message);
@@ -102,6 +107,10 @@ function systemFailure(thrown: Error): Failure | undefined {
     ? undefined
     : failure('environment', thrown.message, [`cure: ${cure}`]);
 }
+
+const diagnosticsIn = (
+  thrown: Error & { readonly diagnostics?: readonly Diagnostic[] },
+): readonly Diagnostic[] => thrown.diagnostics ?? [];
 
 const isLayerFailure = (thrown: Error): thrown is LayerFailure =>
   'origin' in thrown;

@@ -1,11 +1,12 @@
 import { Command, Option } from 'commander';
 
 import type { CompileFlags } from './commands/compile.js';
+import type { ConvertFlags } from './commands/convert-weights.js';
 import type { GenerateFlags } from './commands/generate.js';
 import type { ParseFlags } from './commands/parse.js';
 import type { RunFlags } from './commands/run.js';
 import type { ValidateFlags } from './commands/validate.js';
-import type { SynthesizeFlags } from './commands/weights.js';
+import type { InspectFlags, SynthesizeFlags } from './commands/weights.js';
 import type { Emit, Outcome } from './events.js';
 import {
   addJsonFlag,
@@ -20,7 +21,6 @@ import {
   positiveNumber,
   wholeNumber,
 } from './flags.js';
-import { notYet } from './usage-error.js';
 
 /** Runs a command with the listener that its flags ask for. */
 export type Execute = (
@@ -209,13 +209,18 @@ function addWeights(program: Command, execute: Execute): void {
     weights,
     'inspect <file>',
     'tell what is in a weight file',
-    'weights inspect net.caffemodel',
-  );
-  addJsonFlag(inspect).action((file: string, flags: OutputFlags) =>
-    execute(flags, async (emit) => {
-      const commands = await import('./commands/weights.js');
-      return commands.inspect(file, emit);
-    }),
+    'weights inspect net.caffemodel --prototxt',
+  ).option('--prototxt', 'print the net that a caffemodel carries');
+  addJsonFlag(inspect).action(
+    (file: string, flags: InspectFlags & OutputFlags) =>
+      execute(flags, async (emit) => {
+        if (flags.prototxt) {
+          const commands = await import('./commands/recover-net.js');
+          return commands.recover(file, emit);
+        }
+        const commands = await import('./commands/weights.js');
+        return commands.inspect(file, emit);
+      }),
   );
   const diff = addCommand(
     weights,
@@ -247,11 +252,22 @@ function addWeights(program: Command, execute: Execute): void {
   const convert = addCommand(
     weights,
     'convert <in> <out>',
-    'not supported yet',
-    'weights convert net.caffemodel net.npz',
+    'write a weight file in another form, told by the name of <out>',
+    'weights convert net.caffemodel net.safetensors',
+  ).addOption(
+    new Option('--to <form>', 'where the name does not tell').choices([
+      'caffemodel',
+      'hdf5',
+      'npz',
+      'safetensors',
+    ]),
   );
-  addJsonFlag(convert).action((_in: string, _out: string, flags: OutputFlags) =>
-    execute(flags, () => Promise.reject(notYet('converting weight files'))),
+  addJsonFlag(convert).action(
+    (from: string, to: string, flags: ConvertFlags & OutputFlags) =>
+      execute(flags, async (emit) => {
+        const commands = await import('./commands/convert-weights.js');
+        return commands.convert(from, to, flags, emit);
+      }),
   );
 }
 

@@ -148,9 +148,10 @@ export const rules = {
     isCaffes: boolean;
     /** That are of this type. */
     layers: number;
-  }>(
-    (f) =>
-      `layer '${f.layer}' is of the ${f.isCaffes ? 'type' : 'unknown type'} '${f.type}'${f.isCaffes ? ', which is not supported' : ''}${f.layers === 1 ? '' : ` (as ${f.layers} layers are)`}`,
+  }>((f) =>
+    f.isCaffes
+      ? `layer '${f.layer}' is of the type '${f.type}', which is not supported${f.layers === 1 ? '' : ` (${f.layers} layers are of it)`}`
+      : `layer '${f.layer}' is of the unknown type '${f.type}'${f.layers === 1 ? '' : ` (${f.layers} layers are)`}`,
   ),
   'net/unknown-filler': error<{ layer: string; type: string }>(
     (f) => `layer '${f.layer}' has a filler of the unknown type '${f.type}'`,
@@ -171,7 +172,7 @@ export const rules = {
     wanted: string;
   }>(
     (f) =>
-      `layer '${f.layer}' has ${f.found} ${f.side}s; ${f.type} takes ${f.wanted}`,
+      `layer '${f.layer}' has ${f.found} ${f.side}${f.found === 1 ? '' : 's'}; ${f.type} takes ${f.wanted}`,
   ),
   'net/duplicate-top': error<{ layer: string; top: string }>(
     (f) =>

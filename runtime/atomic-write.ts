@@ -76,12 +76,12 @@ async function undoable(
 }
 
 /**
- * Writes a file beside and renames it: whoever reads `path` sees the old content or the
- * new one, also after a crash or on a full disk.
+ * Lets `fill` write a file beside `path` and renames it: whoever reads `path` sees the old
+ * content or the new one, also after a crash or on a full disk.
  */
-export async function writeFileAtomically(
+export async function replaceFile(
   path: string,
-  content: Content,
+  fill: (partial: string) => Promise<void>,
 ): Promise<void> {
   const partial = beside(path, 'partial');
   const undo = (): void => {
@@ -89,7 +89,7 @@ export async function writeFileAtomically(
   };
   await undoable(undo, async () => {
     try {
-      await writeThrough(partial, content);
+      await fill(partial);
       await rename(partial, path);
     } finally {
       await rm(partial, { force: true });
@@ -97,6 +97,13 @@ export async function writeFileAtomically(
   });
   await syncFolder(dirname(path));
 }
+
+/** Writes a file as `replaceFile` does. */
+export const writeFileAtomically = (
+  path: string,
+  content: Content,
+): Promise<void> =>
+  replaceFile(path, (partial) => writeThrough(partial, content));
 
 function carriesManifest(folder: string): boolean {
   try {

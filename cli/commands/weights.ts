@@ -26,6 +26,10 @@ import { withReasons } from '../unsupported.js';
 import { UsageError } from '../usage-error.js';
 import { openWeights } from '../weight-files.js';
 
+export interface InspectFlags {
+  readonly prototxt?: true;
+}
+
 /** What is in a weight file. */
 export async function inspect(path: string, emit: Emit): Promise<Outcome> {
   const { files, diagnostics, close } = openWeights([path]);

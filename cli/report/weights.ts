@@ -53,10 +53,10 @@ export function weightsView(report: WeightReport): readonly Block[] {
         { title: 'l2', align: 'right' },
       ],
       rows: withBlobs.flatMap(({ name, type, blobs }) =>
-        blobs.map(({ shape, min, max, mean, l2, nonFinite }, index) => [
+        blobs.map(({ number, shape, min, max, mean, l2, nonFinite }) => [
           name,
           type,
-          String(index),
+          String(number),
           shapeText(shape),
           measureText(min),
           measureText(max),

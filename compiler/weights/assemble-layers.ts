@@ -11,15 +11,21 @@ export interface FoundArray extends BlobName {
   readonly blob: WeightBlob;
 }
 
+type Found = ReadonlyMap<string, ReadonlyMap<number, WeightBlob>>;
+
 /**
  * The layers that the arrays of a file make up: in the order of the metadata, or without
  * them in the order in which they come. Layers of the metadata without blobs are kept.
+ * `others` are layers without any blob of which the file tells in another way.
  */
 export function assembleLayers(
   arrays: readonly FoundArray[],
   metadata: WeightMetadata | undefined,
+  others: readonly string[] = [],
 ): readonly WeightLayer[] {
-  const found = new Map<string, Map<number, WeightBlob>>();
+  const found = new Map<string, Map<number, WeightBlob>>(
+    others.map((name) => [name, new Map()]),
+  );
   for (const { layer, number, blob } of arrays) {
     const blobs = found.get(layer);
     if (blobs === undefined) found.set(layer, new Map([[number, blob]]));
@@ -30,15 +36,20 @@ export function assembleLayers(
   );
   const names = [...known.keys(), ...found.keys()];
   return Array.from(new Set(names), (name) =>
-    makeLayer(name, found.get(name) ?? new Map(), known.get(name)),
+    makeLayer(name, found, known.get(name)),
   );
 }
 
 function makeLayer(
   name: string,
-  blobs: ReadonlyMap<number, WeightBlob>,
+  found: Found,
   metadata: LayerMetadata | undefined,
 ): WeightLayer {
+  const blobs = new Map(found.get(name));
+  for (const { number, from } of metadata?.blobs ?? []) {
+    const owned = from && found.get(from.layer)?.get(from.number);
+    if (owned !== undefined && !blobs.has(number)) blobs.set(number, owned);
+  }
   const numbers = [...blobs.keys()].sort((a, b) => a - b);
   const about = new Map(metadata?.blobs.map((blob) => [blob.number, blob]));
   const isWhole = numbers.every((number, at) => number === at);

@@ -1,3 +1,4 @@
+import type { BlobName } from './array-names.js';
 import {
   numberedBlobs,
   type WeightBlob,
@@ -28,7 +29,12 @@ export interface BlobMetadata {
   /** The four old numbers, where the blob has these in place of a shape. */
   readonly nchw: readonly number[] | undefined;
   readonly sharedAs: string | undefined;
+  /** Where the values are, if the file has them only under the layer that owns them. */
+  readonly from: BlobName | undefined;
 }
+
+/** Under which other layer the values of a blob are written, if they are not its own. */
+export type OwnerOf = (layer: string, number: number) => BlobName | undefined;
 
 /** The name under which archives have the document. */
 export const metadataName = 'rancc.json';
@@ -38,13 +44,16 @@ const version = 1;
 
 export const metadataText = (
   file: Pick<WeightFile, 'name' | 'layers'>,
+  ownerOf: OwnerOf = () => undefined,
 ): string =>
   JSON.stringify({
     generator,
     version,
     name: file.name,
     layers: file.layers.map((layer) => {
-      const blobs = numberedBlobs(layer).flatMap(blobText);
+      const blobs = numberedBlobs(layer).flatMap(([number, blob]) =>
+        blobText(number, blob, ownerOf(layer.name, number)),
+      );
       return {
         name: layer.name,
         type: layer.type,
@@ -55,14 +64,18 @@ export const metadataText = (
   });
 
 /** Nothing where the array says it all. */
-function blobText([number, blob]: readonly [number, WeightBlob]): object[] {
-  const { storedAs, shape, sharedAs } = blob;
+function blobText(
+  number: number,
+  { storedAs, shape, sharedAs }: WeightBlob,
+  from: BlobName | undefined,
+): object[] {
   if (storedAs === 'shape' && sharedAs === undefined) return [];
   return [
     {
       number,
       ...(storedAs === 'nchw' ? { nchw: shape } : {}),
       ...(sharedAs === undefined ? {} : { sharedAs }),
+      ...(from === undefined ? {} : { from }),
     },
   ];
 }
@@ -104,7 +117,7 @@ const isSize = (value: unknown): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 
 function readBlob(blob: Fields): BlobMetadata[] {
-  const { number, nchw, sharedAs } = blob;
+  const { number, nchw, sharedAs, from } = blob;
   if (!isSize(number)) return [];
   return [
     {
@@ -114,6 +127,13 @@ function readBlob(blob: Fields): BlobMetadata[] {
           ? nchw
           : undefined,
       sharedAs: typeof sharedAs === 'string' ? sharedAs : undefined,
+      from: isFields(from) ? readOwner(from) : undefined,
     },
   ];
+}
+
+function readOwner({ layer, number }: Fields): BlobName | undefined {
+  return typeof layer === 'string' && isSize(number)
+    ? { layer, number }
+    : undefined;
 }

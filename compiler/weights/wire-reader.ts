@@ -101,6 +101,34 @@ export class WireReader {
     return 0;
   }
 
+  /** All 64 bits of a number, as unsigned. */
+  wideVarint(end: number): bigint {
+    const start = this.position;
+    let value = 0n;
+    for (let read = 0n; read < 10n; read++) {
+      if (this.position >= end) {
+        this.fail('a number runs past the end of its message', start);
+        return 0n;
+      }
+      const byte = this.#peek();
+      this.position++;
+      value |= BigInt(byte & 0x7f) << (7n * read);
+      if (byte < 0x80) return BigInt.asUintN(64, value);
+    }
+    this.fail('a number has more than ten bytes', start);
+    return 0n;
+  }
+
+  /** `length` bytes from here, which must be few: they are taken one by one. */
+  bytes(length: number): Uint8Array<ArrayBuffer> {
+    const bytes = new Uint8Array(length);
+    for (let at = 0; at < length; at++) {
+      bytes[at] = this.#peek();
+      this.position++;
+    }
+    return bytes;
+  }
+
   /** The length of a message, text or packed field, all of which must lie before `end`. */
   length(end: number): number {
     const length = this.varint(end);
@@ -119,11 +147,7 @@ export class WireReader {
       this.fail(`field ${this.field} is a name of ${length} bytes`);
       return '';
     }
-    const bytes = new Uint8Array(length);
-    for (let at = 0; at < length; at++) {
-      bytes[at] = this.#peek();
-      this.position++;
-    }
+    const bytes = this.bytes(length);
     // Names that are not UTF-8 exist; the text reader maps them in the same way.
     return new TextDecoder().decode(bytes);
   }

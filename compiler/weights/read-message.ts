@@ -1,0 +1,200 @@
+import type { Span } from '../../grammar/source.js';
+
+import { messageOf } from '../schema/make-message.js';
+import type {
+  AnyMessage,
+  Message,
+  MessageName,
+  Value,
+  WrittenField,
+} from '../schema/message.js';
+import {
+  type DialectName,
+  enumValuesOf,
+  messageTypeOf,
+} from '../schema/message-type.js';
+import type { FieldEntry } from '../schema/schema-table.js';
+import type { ByteSource } from './byte-source.js';
+import { WireReader, wireTypes } from './wire-reader.js';
+
+/** Which field of a schema a number is, undefined if that is not certain. */
+export type FieldChoice = (
+  type: MessageName,
+  number: number,
+) => FieldEntry | undefined;
+
+export interface MessagePart {
+  readonly source: ByteSource;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface MessageRules {
+  readonly choose: FieldChoice;
+  /** Of all messages that are made: a file of bytes has no text to point at. */
+  readonly span: Span;
+  readonly dialect: DialectName;
+  /** Is told of fields that could not be read, by number. */
+  readonly unknown: (type: MessageName, number: number) => void;
+}
+
+/** Nets have no longer texts or bytes beside their weights. */
+const longestBytes = 1 << 20;
+
+/**
+ * Reads a message from its bytes by the numbers of the schema; blobs are passed over.
+ * Undefined where the bytes are no such message.
+ */
+export function readMessagePart<K extends MessageName>(
+  type: K,
+  part: MessagePart,
+  rules: MessageRules,
+): Message<K> | undefined {
+  const reader = new WireReader(part.source);
+  reader.position = part.start;
+  const found = new Map<string, { entry: FieldEntry; values: Value[] }>();
+  while (reader.next(part.end)) {
+    const entry = rules.choose(type, reader.field);
+    if (entry?.typeName === 'BlobProto') {
+      reader.skip(part.end);
+      continue;
+    }
+    const { position, field } = reader;
+    const values = entry && readValues(entry, reader, part, rules);
+    if (entry === undefined || values === undefined) {
+      rules.unknown(type, field);
+      reader.position = position;
+      reader.skip(part.end);
+      continue;
+    }
+    const before = found.get(entry.name);
+    // Of a field that is no list, the last counts.
+    if (before === undefined || entry.label !== 'repeated')
+      found.set(entry.name, { entry, values: [...values] });
+    else before.values.push(...values);
+  }
+  if (reader.fault !== undefined) return undefined;
+  return messageOf(type, {
+    span: rules.span,
+    dialect: rules.dialect,
+    fields: new Map(
+      Array.from(found, ([name, { entry, values }]): [string, WrittenField] => [
+        name,
+        { entry, values, spans: values.map(() => rules.span) },
+      ]),
+    ),
+  });
+}
+
+/** Undefined where the wire type is not one that the field can have. */
+function readValues(
+  entry: FieldEntry,
+  reader: WireReader,
+  part: MessagePart,
+  rules: MessageRules,
+): readonly Value[] | undefined {
+  const wireType = wireTypeOf(entry);
+  if (reader.wireType === wireType) {
+    const value = readValue(entry, reader, part, rules);
+    return value === undefined ? undefined : [value];
+  }
+  const isList =
+    entry.label === 'repeated' && wireType !== wireTypes.lengthDelimited;
+  if (!isList || reader.wireType !== wireTypes.lengthDelimited)
+    return undefined;
+  const end = reader.length(part.end) + reader.position;
+  const values: Value[] = [];
+  while (reader.position < end && reader.fault === undefined) {
+    const value = readValue(entry, reader, { ...part, end }, rules);
+    if (value === undefined) return undefined;
+    values.push(value);
+  }
+  return values;
+}
+
+function wireTypeOf({ type }: FieldEntry): number {
+  switch (type) {
+    case 'float':
+      return wireTypes.fixed32;
+    case 'double':
+      return wireTypes.fixed64;
+    case 'string':
+    case 'bytes':
+    case 'message':
+      return wireTypes.lengthDelimited;
+    case 'int32':
+    case 'int64':
+    case 'uint32':
+    case 'uint64':
+    case 'bool':
+    case 'enum':
+      return wireTypes.varint;
+  }
+}
+
+function readValue(
+  entry: FieldEntry,
+  reader: WireReader,
+  { source, end }: MessagePart,
+  rules: MessageRules,
+): Value | undefined {
+  switch (entry.type) {
+    case 'float':
+      return fixed(reader, 4, end)?.getFloat32(0, true);
+    case 'double':
+      return fixed(reader, 8, end)?.getFloat64(0, true);
+    case 'string':
+    case 'bytes': {
+      const length = reader.length(end);
+      if (length > longestBytes) return undefined;
+      const bytes = reader.bytes(length);
+      return entry.type === 'bytes' ? bytes : new TextDecoder().decode(bytes);
+    }
+    case 'message': {
+      const length = reader.length(end);
+      const start = reader.position;
+      reader.position += length;
+      const part = { source, start, end: start + length };
+      const message: AnyMessage | undefined = readMessagePart(
+        messageTypeOf(entry),
+        part,
+        rules,
+      );
+      return message;
+    }
+    default:
+      return integer(entry, reader.wideVarint(end));
+  }
+}
+
+function fixed(
+  reader: WireReader,
+  width: number,
+  end: number,
+): DataView | undefined {
+  if (reader.position + width > end) {
+    reader.fail('a number runs past the end of its message');
+    return undefined;
+  }
+  return new DataView(reader.bytes(width).buffer);
+}
+
+function integer(entry: FieldEntry, bits: bigint): Value {
+  switch (entry.type) {
+    case 'bool':
+      return bits !== 0n;
+    case 'int32':
+      return Number(BigInt.asIntN(32, bits));
+    case 'uint32':
+      return Number(BigInt.asUintN(32, bits));
+    case 'int64':
+      return BigInt.asIntN(64, bits);
+    case 'enum': {
+      const number = Number(BigInt.asIntN(32, bits));
+      const known = enumValuesOf(entry).find((each) => each.number === number);
+      return known?.name ?? String(number);
+    }
+    default:
+      return bits;
+  }
+}
