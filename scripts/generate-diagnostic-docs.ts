@@ -48,6 +48,7 @@ const stages: Readonly<Record<string, string>> = {
   data: 'Data: what feeds a net',
   weights: 'Weights: files of parameters',
   array: 'Arrays: .npy and .npz',
+  run: 'Run: what a run is given and asked for',
 };
 
 interface Entry {

@@ -82,7 +82,7 @@ export function layerDocs(): Promise<string> {
 
 # Layers
 
-The ${definitions.length} layer types of Caffe that can be compiled, in the phase TEST. Any other type is refused with the diagnostic \`net/unknown-layer-type\` at its line. Shapes are Caffe's: N, C, H, W. A rule with a number (C1, C2, ...) is one that a test names.
+The ${definitions.length} layer types of Caffe that can be compiled, in the phase TEST. Any other type is refused with the diagnostic \`net/unknown-layer-type\` at its line. Shapes are Caffe's: N, C, H, W. Rules of Caffe have numbers (C1, C2, ...), by which checks and tests name them.
 
 ${sections.join('\n')}`;
   return formatMarkdown(join(root, layerDocsPath), text);
