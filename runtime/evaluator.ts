@@ -79,6 +79,10 @@ export class LayerFailure extends RuntimeFailure {
   }
 }
 
+/** What is fetched for its effect: moving averages and states are stored in the same call. */
+const afterwards = ({ done }: EmittedFunction): readonly string[] =>
+  done === undefined ? [] : [done];
+
 class SessionEvaluator implements Evaluator {
   private readonly model: Model;
   private readonly session: Session;
@@ -191,10 +195,10 @@ class SessionEvaluator implements Evaluator {
         tensor,
       })),
     ];
-    const results = await this.run(
-      feeds,
-      names.map((name) => this.tensorOf(predict.outputs, name).tensor),
-    );
+    const results = await this.run(feeds, [
+      ...names.map((name) => this.tensorOf(predict.outputs, name).tensor),
+      ...afterwards(predict),
+    ]);
     return new Map(
       names.map((name, index) => {
         const tensor = results[index];
@@ -222,10 +226,10 @@ class SessionEvaluator implements Evaluator {
       }),
     );
     const outputs = [...differentiate.outputs];
-    const results = await this.run(
-      feeds,
-      outputs.map(([, { tensor }]) => tensor),
-    );
+    const results = await this.run(feeds, [
+      ...outputs.map(([, { tensor }]) => tensor),
+      ...afterwards(differentiate),
+    ]);
     return new Map(
       outputs.map(([name], index) => {
         const tensor = results[index];

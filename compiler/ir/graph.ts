@@ -45,7 +45,8 @@ export type LayoutRule<A extends Attributes> =
   | {
       readonly kind: 'spatial';
       readonly inputs: readonly Role[];
-      readonly output: Role;
+      /** Of the one output, or of each. */
+      readonly output: Role | readonly Role[];
     }
   /** Any order will do, as long as all inputs have the same. */
   | { readonly kind: 'elementwise' }

@@ -1,6 +1,13 @@
+import type { Value } from '../ir/graph.js';
 import { sizeAt } from '../ir/types.js';
 import { none, rsqrt } from '../ops/elementwise.js';
-import { defineLayer, exactly, startsAt } from './define-layer.js';
+import { moved, normalizedByBatch, perChannel } from './batch-statistics.js';
+import {
+  defineLayer,
+  exactly,
+  type LowerContext,
+  startsAt,
+} from './define-layer.js';
 import {
   add,
   bottom,
@@ -13,6 +20,44 @@ import {
   subtract,
 } from './operands.js';
 
+/** BatchNorm-C1. */
+function byMovingAverages(context: LowerContext, epsilon: number): Value {
+  const { builder } = context;
+  const x = bottom(context);
+  const factor = parameter(context, 2);
+  const of = (index: number) =>
+    overChannels(
+      builder,
+      divideNoNan(builder, parameter(context, index), factor),
+      x.type.shape.length,
+    );
+  const variance = add(builder, of(1), scalar(builder, epsilon));
+  const centred = subtract(builder, x, of(0));
+  const inverse = builder.apply(rsqrt, [variance], none);
+  return multiply(builder, centred, inverse);
+}
+
+/** BatchNorm-C2. */
+function byBatch(context: LowerContext, epsilon: number, share: number): Value {
+  const { builder } = context;
+  const [channels = 1] = parameter(context, 0).type.shape;
+  const { y, mean, unbiasedVariance } = normalizedByBatch(
+    builder,
+    bottom(context),
+    {
+      scale: perChannel(builder, channels, 1),
+      offset: perChannel(builder, channels, 0),
+      epsilon,
+    },
+  );
+  const now = [mean, unbiasedVariance, perChannel(builder, 1, 1)];
+  now.forEach((value, index) => {
+    const before = parameter(context, index);
+    context.update(index, moved(builder, before, share, value, 1));
+  });
+  return y;
+}
+
 /**
  * BatchNorm (batch_norm_layer.cpp): normalisation without slope and bias.
  *
@@ -20,7 +65,11 @@ import {
  * and a factor (1) by which both are to be divided; 0 stands for no division's result, 0.
  *
  * - C1: with stored statistics y = (x - mean / factor) / sqrt(variance / factor + eps).
- * - C2: the statistics are nothing that a solver may change: a `param` with an lr_mult other
+ * - C2: with those of the batch (TRAIN, or `use_global_stats: false` in either phase)
+ *   y = (x - mean) / sqrt(variance + eps), the variance divided by m. Afterwards, with
+ *   f = `moving_average_fraction`, the blobs are f * mean + the batch's, f * variance +
+ *   m / (m - 1) * the batch's, f * factor + 1.
+ * - C3: the statistics are nothing that a solver may change: a `param` with an lr_mult other
  *   than 0 is refused.
  */
 export const batchNorm = defineLayer({
@@ -34,14 +83,6 @@ export const batchNorm = defineLayer({
     const stored = param.has('use_global_stats')
       ? param.get('use_global_stats')
       : phase === 'TEST';
-    if (!stored) {
-      return context.refuse(
-        'statistics of the batch (TRAIN, or use_global_stats: false) are not supported yet',
-        param.has('use_global_stats')
-          ? param.spanOf('use_global_stats')
-          : message.span,
-      );
-    }
     const learnt = message
       .get('param')
       .find((spec) => spec.has('lr_mult') && spec.get('lr_mult') !== 0);
@@ -59,18 +100,11 @@ export const batchNorm = defineLayer({
         { shape: [channels], filler: startsAt(0), statistics: true },
         { shape: [1], filler: startsAt(0), statistics: true },
       ],
-      lower: ({ builder, bottoms, parameters }) => {
-        const factor = parameter({ parameters }, 2);
-        const of = (index: number) =>
-          overChannels(
-            builder,
-            divideNoNan(builder, parameter({ parameters }, index), factor),
-            shape.length,
-          );
-        const variance = add(builder, of(1), scalar(builder, param.get('eps')));
-        const centred = subtract(builder, bottom({ bottoms }), of(0));
-        const inverse = builder.apply(rsqrt, [variance], none);
-        return [multiply(builder, centred, inverse)];
+      lower: (lowering) => {
+        const epsilon = param.get('eps');
+        if (stored) return [byMovingAverages(lowering, epsilon)];
+        const share = param.get('moving_average_fraction');
+        return [byBatch(lowering, epsilon, share)];
       },
     };
   },

@@ -1,7 +1,14 @@
+import type { Builder } from '../ir/builder.js';
+import type { Value } from '../ir/graph.js';
 import { sizeAt } from '../ir/types.js';
-import { rsqrt } from '../ops/elementwise.js';
-import { none } from '../ops/elementwise.js';
-import { defineLayer, exactly, startsAt } from './define-layer.js';
+import { none, rsqrt, stopGradient } from '../ops/elementwise.js';
+import { moved, normalizedByBatch } from './batch-statistics.js';
+import {
+  defineLayer,
+  exactly,
+  type LowerContext,
+  startsAt,
+} from './define-layer.js';
 import {
   add,
   bottom,
@@ -9,9 +16,75 @@ import {
   multiply,
   overChannels,
   parameter,
+  reshaped,
   scalar,
   subtract,
 } from './operands.js';
+import { isSegNets, segNetBn, segNetOptions } from './segnet-bn.js';
+
+const inverseRoot = (
+  builder: Builder,
+  variance: Value,
+  epsilon: number,
+): Value =>
+  builder.apply(
+    rsqrt,
+    [add(builder, variance, scalar(builder, epsilon))],
+    none,
+  );
+
+/** BN-C1, C2 and C4. */
+function byMovingAverages(
+  context: LowerContext,
+  { epsilon, frozen, asVariance }: Stored,
+): Value {
+  const { builder } = context;
+  const x = bottom(context);
+  const over = (value: Value) =>
+    overChannels(builder, value, x.type.shape.length);
+  const learnt = (index: number) => {
+    const value = parameter(context, index);
+    return over(frozen ? builder.apply(stopGradient, [value], none) : value);
+  };
+  const spread = over(parameter(context, 3));
+  const inverse = asVariance ? inverseRoot(builder, spread, epsilon) : spread;
+  const centred = subtract(builder, x, over(parameter(context, 2)));
+  const normalised = multiply(builder, centred, inverse);
+  return add(builder, multiply(builder, normalised, learnt(0)), learnt(1));
+}
+
+interface Stored {
+  readonly epsilon: number;
+  readonly frozen: boolean;
+  readonly asVariance: boolean;
+}
+
+interface Learning {
+  readonly epsilon: number;
+  readonly momentum: number;
+  readonly asVariance: boolean;
+}
+
+/** BN-C3. */
+function byBatch(
+  context: LowerContext,
+  { epsilon, momentum, asVariance }: Learning,
+): Value {
+  const { builder } = context;
+  const { y, mean, variance } = normalizedByBatch(builder, bottom(context), {
+    scale: parameter(context, 0),
+    offset: parameter(context, 1),
+    epsilon,
+  });
+  const average = (index: number, now: Value): void => {
+    const before = parameter(context, index);
+    const laid = reshaped(builder, now, before.type.shape);
+    context.update(index, moved(builder, before, momentum, laid, 1 - momentum));
+  };
+  average(2, mean);
+  average(3, asVariance ? variance : inverseRoot(builder, variance, epsilon));
+  return y;
+}
 
 /**
  * BN (bn_layer.cpp of the Residual Attention Network's Caffe): batch normalisation with its
@@ -24,12 +97,17 @@ import {
  *   because blob 3 holds 1 / sqrt(variance + eps) already.
  * - C2: with `--bn-statistics variance` blob 3 holds a variance instead (other forks), and
  *   the inverse is taken of variance + eps.
- * - C3: without fillers slope, bias and mean start at 0, the inverse standard deviation at 1.
+ * - C3: TRAIN: y = (x - mean) / sqrt(variance + eps) * slope + bias with the statistics of the
+ *   batch, the variance divided by m. Afterwards blobs 2 and 3 are momentum * blob +
+ *   (1 - momentum) * (mean, and 1 / sqrt(variance + eps) or the variance) of the batch.
+ * - C4: `frozen`: slope and bias get no gradient.
+ * - C5: without fillers slope, bias and mean start at 0, the inverse standard deviation at 1.
  */
 export const bn = defineLayer({
   type: 'BN',
   bottoms: exactly(1),
   tops: exactly(1),
+  foreignOptions: segNetOptions,
   setUp(context) {
     const param = context.message.get('bn_param');
     const shape = bottomShape(context);
@@ -39,9 +117,11 @@ export const bn = defineLayer({
         context.message.spanOf('bottom', 0),
       );
     }
-    if (context.phase === 'TRAIN' && !param.get('frozen')) {
-      return context.refuse('the TRAIN phase is not supported yet');
-    }
+    if (isSegNets(param)) return segNetBn(context, param, shape);
+    const frozen = param.get('frozen');
+    const epsilon = param.get('eps');
+    const momentum = param.get('momentum');
+    const asVariance = context.bnStatistics === 'variance';
     const blob = [1, sizeAt(shape, 1), 1, 1];
     return {
       tops: [shape],
@@ -51,23 +131,10 @@ export const bn = defineLayer({
         { shape: blob, filler: startsAt(0), statistics: true },
         { shape: blob, filler: startsAt(1), statistics: true },
       ],
-      lower: ({ builder, bottoms, parameters }) => {
-        const of = (index: number) =>
-          overChannels(builder, parameter({ parameters }, index), shape.length);
-        const spread = of(3);
-        const inverse =
-          context.bnStatistics === 'inverse-std'
-            ? spread
-            : builder.apply(
-                rsqrt,
-                [add(builder, spread, scalar(builder, param.get('eps')))],
-                none,
-              );
-        const centred = subtract(builder, bottom({ bottoms }), of(2));
-        const normalised = multiply(builder, centred, inverse);
-        const scaled = multiply(builder, normalised, of(0));
-        return [add(builder, scaled, of(1))];
-      },
+      lower: (lowering) =>
+        context.phase === 'TRAIN' && !frozen
+          ? [byBatch(lowering, { epsilon, momentum, asVariance })]
+          : [byMovingAverages(lowering, { epsilon, frozen, asVariance })],
     };
   },
 });

@@ -7,7 +7,10 @@ import { add, bottomShape, multiply, scalar } from './operands.js';
  * `coeff`s (SUM), or the largest of each place (MAX).
  *
  * - C1: `coeff` is given once for each bottom; PROD refuses it, MAX takes no notice of it.
- * - `stable_prod_grad` bears on the gradient alone.
+ * - C2: where the first two bottoms of MAX are equal, the second gets the gradient; a later
+ *   one gets it only where it is larger than all before.
+ * - `stable_prod_grad: false` computes the gradient of PROD by a division, which fails at 0:
+ *   it is the same gradient otherwise, and that is what is computed.
  */
 export const eltwise = defineLayer({
   type: 'Eltwise',
@@ -57,7 +60,11 @@ export const eltwise = defineLayer({
             case 'PROD':
               return multiply(builder, left, right);
             case 'MAX':
-              return builder.apply(maximum, [left, right], none);
+              return builder.apply(
+                maximum,
+                left === terms[0] ? [right, left] : [left, right],
+                none,
+              );
           }
         });
         return [result];

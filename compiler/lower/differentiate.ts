@@ -19,7 +19,8 @@ export const gradientNames = {
   input: (blob: string): string => `input/${blob}`,
   /** Output: the gradient of a parameter, in Caffe's shape. */
   parameter: (variable: string): string => `parameter/${variable}`,
-  loss: 'loss',
+  /** Output: the loss of the net. Blobs are often named `loss`. */
+  loss: 'total/loss',
 } as const;
 
 /** The blobs whose sum, times a weight, is part of the loss. */

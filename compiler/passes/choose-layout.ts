@@ -127,12 +127,14 @@ class LayoutChooser {
     inputs: readonly Value[],
     attributes: object,
     form: 'caffe' | 'channelsLast',
+    roles?: readonly Role[],
   ): void {
     const outputs = this.builder.applyAll(op.definition, inputs, attributes);
     op.outputs.forEach((output, index) => {
       const value = outputs[index];
       invariant(value !== undefined, `${op.definition.name} lost an output`);
-      this.forms.set(output, { [form]: value });
+      const plain = roles !== undefined && roles[index] !== 'image';
+      this.forms.set(output, { [plain ? 'caffe' : form]: value });
     });
   }
 
@@ -174,7 +176,8 @@ class LayoutChooser {
         if (layout.output === 'filter') {
           this.applyGivingFilter(op, inputs, attributes);
         } else {
-          this.apply(op, inputs, attributes, 'channelsLast');
+          const roles = [layout.output].flat();
+          this.apply(op, inputs, attributes, 'channelsLast', roles);
         }
         return;
       }
