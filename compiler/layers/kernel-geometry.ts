@@ -53,6 +53,9 @@ function perAxis(
           span,
         );
       }
+      if (field === 'kernel_size' && !(param.has(high) && param.has(wide))) {
+        return context.refuse(`${high} and ${wide} are given together`, span);
+      }
       return [param.get(high), param.get(wide)];
     }
   }
@@ -60,7 +63,9 @@ function perAxis(
   const [first = otherwise] = values;
   if (first === undefined || values.length > 1) {
     return context.refuse(
-      `${field} must be given once, or once for each of the ${axes} spatial axes; it is given ${values.length} times`,
+      values.length === 0
+        ? `${field} is missing`
+        : `${field} must be given once, or once for each of the ${axes} spatial axes; it is given ${values.length} times`,
       param.spanOf(field),
     );
   }

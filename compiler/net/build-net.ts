@@ -71,14 +71,17 @@ class NetBuilder {
   private readonly parameters: ParameterBuilder;
   /** Types that have not been told of, with the number of their layers. */
   private readonly unknownTypes: Map<string, number>;
+  /** Where each blob is a top. */
+  private readonly makers: ReadonlyMap<string, readonly Span[]>;
 
   constructor(
     options: BuildOptions,
     globalPoolLayer: string | undefined,
     multipliers: SharedMultipliers,
-    unknownTypes: Map<string, number>,
+    layers: readonly Message<'LayerParameter'>[],
   ) {
-    this.unknownTypes = unknownTypes;
+    this.unknownTypes = unknownTypesIn(layers);
+    this.makers = makersIn(layers);
     this.options = options;
     this.globalPoolLayer = globalPoolLayer;
     this.parameters = new ParameterBuilder(multipliers, (...found) => {
@@ -101,8 +104,10 @@ class NetBuilder {
     const definition = layerTypes[type];
     if (definition === undefined) {
       this.reportUnknownType(message);
-    } else {
-      this.refuseUnknownOptions(message);
+    }
+    const isRead =
+      definition === undefined || this.refuseUnknownOptions(message);
+    if (definition !== undefined) {
       for (const { path, owners, span } of foreignOptions(
         message,
         definition,
@@ -122,9 +127,9 @@ class NetBuilder {
       definition !== undefined && this.checkCounts(definition, message);
     const setUp =
       counted && complete
-        ? this.setUp(definition, message, bottoms)
+        ? this.setUp(definition, message, bottoms, isRead)
         : undefined;
-    const tops = this.addTops(name, message, setUp);
+    const tops = this.addTops(message, setUp, complete);
     this.layers.push({
       name,
       type,
@@ -158,9 +163,11 @@ class NetBuilder {
   /**
    * What the schema does not know in a layer's own options may change what the layer does.
    * Beside them (a field of LayerParameter itself) it was warned of, and plays no part.
+   * Whether all is known.
    */
-  private refuseUnknownOptions(message: Message<'LayerParameter'>): void {
+  private refuseUnknownOptions(message: Message<'LayerParameter'>): boolean {
     const layer = message.get('name');
+    const before = this.diagnostics.length;
     for (const { entry, values } of message.written()) {
       if (!isOwnOption(entry)) continue;
       for (const { kind, name, span } of values
@@ -169,6 +176,7 @@ class NetBuilder {
         this.report('layer/unknown-option', { layer, kind, name }, span);
       }
     }
+    return this.diagnostics.length === before;
   }
 
   private findBottoms(
@@ -182,7 +190,7 @@ class NetBuilder {
           'net/unknown-bottom',
           { layer, bottom: name },
           message.spanOf('bottom', index),
-          didYouMean(name, this.blobs.keys()),
+          this.madeBelow(message, name) ?? didYouMean(name, this.blobs.keys()),
         );
         return [];
       }
@@ -190,6 +198,14 @@ class NetBuilder {
       this.readings.set(blob, (this.readings.get(blob) ?? 0) + 1);
       return [blob];
     });
+  }
+
+  private madeBelow(
+    { span: { end } }: Message<'LayerParameter'>,
+    name: string,
+  ): readonly Note[] | undefined {
+    const span = this.makers.get(name)?.find((place) => place.start > end);
+    return span && [{ message: `'${name}' is made here, below`, span }];
   }
 
   private checkCounts(
@@ -201,14 +217,16 @@ class NetBuilder {
     const wanted =
       definition.tops === 'as-bottoms'
         ? { min: bottoms, max: bottoms }
-        : definition.tops;
+        : { ...definition.tops, ...(definition.isLoss && { min: 0 }) };
     const sides = [
       { side: 'bottom', found: bottoms, wanted: definition.bottoms },
       { side: 'top', found: tops, wanted },
     ] as const;
     let correct = true;
     for (const { side, found, wanted: count } of sides) {
+      // Of tops that go by the bottoms nothing can be said where those are wrong.
       if (fits(found, count)) continue;
+      if (definition.tops === 'as-bottoms' && side === 'top' && !correct) break;
       correct = false;
       this.report(
         'net/blob-count',
@@ -246,6 +264,7 @@ class NetBuilder {
     definition: LayerDefinition,
     message: Message<'LayerParameter'>,
     bottoms: readonly Blob[],
+    isRead: boolean,
   ): SetUp | undefined {
     const shapes = bottoms.flatMap(({ shape }) =>
       shape === undefined ? [] : [shape],
@@ -258,7 +277,7 @@ class NetBuilder {
       message,
       phase: this.options.phase,
       bottoms: shapes,
-      topCount: message.get('top').length,
+      topCount: topNames(message).length,
       bnStatistics: this.options.bnStatistics,
       globalPool: name === this.globalPoolLayer,
       inputShapes: this.options.inputShapes,
@@ -266,6 +285,8 @@ class NetBuilder {
         this.report(code, facts, span, notes);
       },
       refuse: (reason, span = message.span, notes = []) => {
+        // Options that were not understood may be the reason.
+        if (!isRead) return;
         this.report(
           'layer/refused',
           { layer: name, type: definition.type, reason },
@@ -280,15 +301,19 @@ class NetBuilder {
   }
 
   private addTops(
-    layer: string,
     message: Message<'LayerParameter'>,
     setUp: SetUp | undefined,
+    isComplete: boolean,
   ): readonly Blob[] {
-    return message.get('top').map((name, index) => {
+    const layer = message.get('name');
+    return topNames(message).map((name, index) => {
       const span = message.spanOf('top', index);
       const existing = this.blobs.get(name);
+      // Between layers of which one was told to lack a bottom this would only follow.
       if (
         existing !== undefined &&
+        isComplete &&
+        existing.shape !== undefined &&
         !this.mayOverwrite(existing, message, index)
       ) {
         this.report('net/duplicate-top', { layer, top: name }, span, [
@@ -303,6 +328,7 @@ class NetBuilder {
         lossWeight: lossWeight(message, index),
         span,
       };
+      if (index >= message.get('top').length) return blob;
       this.blobs.set(name, blob);
       this.unread.set(name, blob);
       // Caffe splits a loss that is read as well, so that it stays an output.
@@ -345,6 +371,13 @@ class NetBuilder {
   }
 }
 
+/** Loss layers make their first top also where it is not written (net.cpp, AppendTop). */
+function topNames(message: Message<'LayerParameter'>): readonly string[] {
+  const written = message.get('top');
+  const isLoss = layerTypes[message.get('type')]?.isLoss === true;
+  return written.length === 0 && isLoss ? ['(automatic)'] : written;
+}
+
 /**
  * The weight of a top in the loss; where none is written 1 for the first top of a loss layer
  * (loss_layer.cpp, LayerSetUp).
@@ -360,6 +393,33 @@ const isAveragePool = (message: Message<'LayerParameter'>): boolean =>
   message.get('type') === 'Pooling' &&
   message.get('pooling_param').get('pool') === 'AVE';
 
+function unknownTypesIn(
+  layers: readonly Message<'LayerParameter'>[],
+): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const message of layers) {
+    const type = message.get('type');
+    if (layerTypes[type] !== undefined) continue;
+    counts.set(type, (counts.get(type) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function makersIn(
+  layers: readonly Message<'LayerParameter'>[],
+): ReadonlyMap<string, readonly Span[]> {
+  const makers = new Map<string, Span[]>();
+  for (const message of layers) {
+    for (const [index, name] of message.get('top').entries()) {
+      const known = makers.get(name);
+      const span = message.spanOf('top', index);
+      if (known === undefined) makers.set(name, [span]);
+      else known.push(span);
+    }
+  }
+  return makers;
+}
+
 /** Sets up the layers in order, as Net::Init does, and collects everything that is wrong. */
 export function buildNet(
   layers: readonly Message<'LayerParameter'>[],
@@ -369,13 +429,7 @@ export function buildNet(
     ? layers.findLast(isAveragePool)?.get('name')
     : undefined;
   const multipliers = sharedMultipliers(layers);
-  const unknownTypes = new Map<string, number>();
-  for (const message of layers) {
-    const type = message.get('type');
-    if (layerTypes[type] !== undefined) continue;
-    unknownTypes.set(type, (unknownTypes.get(type) ?? 0) + 1);
-  }
-  const builder = new NetBuilder(options, lastPool, multipliers, unknownTypes);
+  const builder = new NetBuilder(options, lastPool, multipliers, layers);
   for (const message of layers) builder.addLayer(message);
   return {
     net: builder.finish(),

@@ -35,9 +35,10 @@ export function filterLayers(
     const isBoth = layer.has('include') && layer.has('exclude');
     if (isBoth) diagnostics.push(bothKinds(layer));
     return (
-      !isBoth &&
-      (!layer.has('include') || layer.get('include').some(isMet)) &&
-      !layer.get('exclude').some(isMet)
+      // What reads its tops is no mistake of its own.
+      isBoth ||
+      ((!layer.has('include') || layer.get('include').some(isMet)) &&
+        !layer.get('exclude').some(isMet))
     );
   });
   return { layers, diagnostics };

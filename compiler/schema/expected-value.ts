@@ -17,7 +17,13 @@ export const nameExpectedValues = (
     if (entry === undefined) return found;
     const expected = expectationOf(entry);
     const text = foundText(span);
-    const place = { span, notes };
+    const place = {
+      span,
+      notes:
+        span.source.text[span.start] === ']'
+          ? [...notes, { message: 'no comma follows the last value of a list' }]
+          : notes,
+    };
     return expected === 'text/expected-token'
       ? diagnostic(expected, { token: '{', found: text }, place)
       : diagnostic(expected, { field: entry.name, found: text }, place);

@@ -9,6 +9,7 @@ import type { Message, MessageName } from './message.js';
 import type { DialectName } from './message-type.js';
 import { readMessage } from './read.js';
 import { upgradeNet } from './upgrade/upgrade-net.js';
+import { withoutFollowers } from './without-followers.js';
 
 export interface LoadOptions {
   readonly strict?: boolean | undefined;
@@ -53,10 +54,12 @@ function readAs<K extends MessageName>(
   return {
     message: read.message,
     dialect,
-    diagnostics: inOrder([
-      ...nameExpectedValues(mistakes, read.missing),
-      ...read.diagnostics,
-    ]),
+    diagnostics: withoutFollowers(
+      inOrder([
+        ...nameExpectedValues(mistakes, read.missing),
+        ...read.diagnostics,
+      ]),
+    ),
   };
 }
 

@@ -28,6 +28,7 @@ import {
   messageEntry,
   messageTypeOf,
 } from './message-type.js';
+import { elsewhere, typeAdvice } from './misplaced-field.js';
 import { expected, foundText, readScalar } from './read-scalar.js';
 import type { FieldEntry } from './schema-table.js';
 
@@ -158,7 +159,7 @@ class Reader {
       .map((field) => field.name);
     const made =
       entry === undefined
-        ? didYouMean(name, names)
+        ? (elsewhere(type, name) ?? didYouMean(name, names))
         : [{ message: `it is a field of ${ownersText(type, name)}` }];
     this.#advices.set(key, made);
     return made;
@@ -316,7 +317,11 @@ class Reader {
     if (node.kind === 'identifier' && isNumeric(entry)) {
       return this.#unknownValue(entry, node, result.wrong);
     }
-    this.diagnostics.push(result.wrong);
+    const { wrong } = result;
+    this.diagnostics.push({
+      ...wrong,
+      notes: [...wrong.notes, ...typeAdvice(entry, node)],
+    });
     return [];
   }
 

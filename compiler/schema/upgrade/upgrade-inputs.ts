@@ -19,7 +19,8 @@ function upgrade(net: Message<'NetParameter'>): NetStepResult {
   const inputs = net.get('input');
   const shapes = net.has('input_shape') ? inputShapes(net) : inputDims(net);
   const missing = inputs[shapes.length];
-  if (missing !== undefined && shapes.length > 0) {
+  const isShaped = net.has('input_shape') || net.has('input_dim');
+  if (missing !== undefined && isShaped) {
     const wrong = diagnostic(
       'schema/input-without-shape',
       {

@@ -165,9 +165,11 @@ function upgradeLayer(
     if (name === undefined) diagnostics.push(unknownType(old));
     else layer.put('type', [name], [old.spanOf('type')]);
   }
+  // Nothing can be said of the fields of a type that is not known.
+  const isKnown = !old.has('type') || Object.hasOwn(typeNames, type);
   const params = new Map<string, Draft<ReturnType<typeof messageTypeOf>>>();
   for (const { entry, values, spans } of old.written()) {
-    if (dropped.has(entry.name)) continue;
+    if (dropped.has(entry.name) || !isKnown) continue;
     const place = placeOf(entry.name, type);
     const [name = '', field] = place?.split('.') ?? [];
     if (place === undefined) {
@@ -205,6 +207,9 @@ const unknownType = (old: Message<'V0LayerParameter'>): Diagnostic =>
     { layer: old.get('name'), type: old.get('type') },
     {
       span: old.spanOf('type'),
-      notes: didYouMean(old.get('type'), Object.keys(typeNames)),
+      notes: [
+        ...didYouMean(old.get('type'), Object.keys(typeNames)),
+        { message: `V0 has ${Object.keys(typeNames).join(', ')}` },
+      ],
     },
   );

@@ -81,10 +81,7 @@ describe('Convolution layer', () => {
     const image = [1, 4, 5, 5];
     for (const [param, reason] of [
       ['kernel_size: 3', 'num_output must be at least 1'],
-      [
-        'num_output: 1',
-        'kernel_size must be given once, or once for each of the 2 spatial axes; it is given 0 times',
-      ],
+      ['num_output: 1', 'kernel_size is missing'],
       [
         'num_output: 1 kernel_size: 3 kernel_size: 3 kernel_size: 3',
         'kernel_size must be given once, or once for each of the 2 spatial axes; it is given 3 times',
@@ -93,7 +90,7 @@ describe('Convolution layer', () => {
         'num_output: 1 kernel_size: 3 kernel_h: 3',
         'give kernel_size or kernel_h and kernel_w, not both',
       ],
-      ['num_output: 1 kernel_h: 3', 'kernel_size must not be 0'],
+      ['num_output: 1 kernel_h: 3', 'kernel_h and kernel_w are given together'],
       ['num_output: 1 kernel_size: 3 stride: 0', 'stride must not be 0'],
       [
         'num_output: 4 kernel_size: 3 group: 3',

@@ -77,7 +77,7 @@ const mistakes: readonly (readonly [string, string, readonly string[]])[] = [
     'a bottom that is made below',
     relu('h', 'y') + relu('data', 'h'),
     [
-      "2 net/unknown-bottom: layer 'relu_y' reads 'h', which no layer above makes",
+      "2 net/unknown-bottom: layer 'relu_y' reads 'h', which no layer above makes | 'h' is made here, below",
     ],
   ],
   [

@@ -100,7 +100,7 @@ describe('layers of unknown types', () => {
         [message, ...notes.map((note) => note.message)].join('; '),
       ),
     ).to.deep.equal([
-      "layer 'Permute' is of the type 'Permute', which is not supported (as 2 layers are)",
+      "layer 'Permute' is of the type 'Permute', which is not supported (2 layers are of it)",
       "layer 'Convolutoin' is of the unknown type 'Convolutoin'; did you mean 'Convolution'?",
     ]);
     expect(

@@ -125,7 +125,7 @@ describe('reading messages', () => {
       'error | text/unknown-field | bn_param | it is a field of ran, happynear, pspnet and 8 more',
     ]);
     expect(codes(true, 'ran')).to.deep.equal([
-      'error | text/unknown-field | round_mode | it is a field of the dialect bvlc',
+      'error | text/unknown-field | round_mode | it is a field of bvlc, ssd, nvidia and 24 more',
     ]);
   });
 
