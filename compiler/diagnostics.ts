@@ -235,6 +235,18 @@ export const rules = {
     (f) =>
       `layer '${f.layer}' has the option '${f.option}' of ${f.owners.join(', ')}, which is not supported`,
   ),
+  'data/source-missing': warning<{
+    layer: string;
+    source: string;
+    taken: string;
+  }>(
+    (f) =>
+      `layer '${f.layer}' takes its shape from '${f.source}', which is not opened when compiling; ${f.taken} (--input-shape says otherwise)`,
+  ),
+  'data/not-written': warning<{ layer: string; file: string }>(
+    (f) =>
+      `what layer '${f.layer}' writes to '${f.file}' in Caffe is not written`,
+  ),
   'weights/shape-mismatch': error<{
     layer: string;
     blob: number;

@@ -1,34 +1,51 @@
 import { absVal } from './absval.js';
+import { accuracy } from './accuracy.js';
+import { argMax } from './argmax.js';
 import { batchNorm } from './batch-norm.js';
+import { batchReindex } from './batch-reindex.js';
 import { bias } from './bias.js';
 import { bn } from './bn.js';
 import { bnll } from './bnll.js';
 import { clip } from './clip.js';
 import { concat } from './concat.js';
 import { contrastiveLoss } from './contrastive-loss.js';
-import { convolution } from './convolution.js';
+import {
+  convolution,
+  convolutionDepthwise,
+  depthwiseConvolution,
+} from './convolution.js';
 import { crop } from './crop.js';
+import { data } from './data.js';
+import { deconvolution } from './deconvolution.js';
 import type { LayerDefinition } from './define-layer.js';
 import { dropout } from './dropout.js';
 import { dummyData } from './dummy-data.js';
 import { eltwise } from './eltwise.js';
 import { elu } from './elu.js';
+import { embed } from './embed.js';
 import { euclideanLoss } from './euclidean-loss.js';
 import { exp } from './exp.js';
 import { flatten } from './flatten.js';
+import { hdf5Data } from './hdf5-data.js';
+import { hdf5Output } from './hdf5-output.js';
 import { hingeLoss } from './hinge-loss.js';
 import { im2col } from './im2col.js';
+import { imageData } from './image-data.js';
 import { infogainLoss } from './infogain-loss.js';
 import { innerProduct } from './inner-product.js';
 import { input } from './input.js';
 import { interp } from './interp.js';
 import { log } from './log.js';
 import { lrn } from './lrn.js';
+import { memoryData } from './memory-data.js';
 import { multinomialLogisticLoss } from './multinomial-logistic-loss.js';
 import { mvn } from './mvn.js';
+import { parameter } from './parameter.js';
 import { pooling } from './pooling.js';
 import { power } from './power.js';
 import { prelu } from './prelu.js';
+import { python } from './python.js';
+import { reduction } from './reduction.js';
 import { relu } from './relu.js';
 import { reshape } from './reshape.js';
 import { scale } from './scale.js';
@@ -41,10 +58,16 @@ import { softmaxWithLoss } from './softmax-with-loss.js';
 import { split } from './split.js';
 import { swish } from './swish.js';
 import { tanh } from './tanh.js';
+import { threshold } from './threshold.js';
+import { tile } from './tile.js';
+import { windowData } from './window-data.js';
 
 const all: readonly LayerDefinition[] = [
   absVal,
+  accuracy,
+  argMax,
   batchNorm,
+  batchReindex,
   bias,
   bn,
   bnll,
@@ -52,27 +75,39 @@ const all: readonly LayerDefinition[] = [
   concat,
   contrastiveLoss,
   convolution,
+  convolutionDepthwise,
   crop,
+  deconvolution,
+  depthwiseConvolution,
+  data,
   dropout,
   dummyData,
   eltwise,
   elu,
+  embed,
   euclideanLoss,
   exp,
   flatten,
+  hdf5Data,
+  hdf5Output,
   hingeLoss,
   im2col,
+  imageData,
   infogainLoss,
   innerProduct,
   input,
   interp,
   log,
   lrn,
+  memoryData,
   multinomialLogisticLoss,
   mvn,
+  parameter,
   pooling,
   power,
   prelu,
+  python,
+  reduction,
   relu,
   reshape,
   scale,
@@ -85,6 +120,9 @@ const all: readonly LayerDefinition[] = [
   split,
   swish,
   tanh,
+  threshold,
+  tile,
+  windowData,
 ];
 
 /** Every layer type that can be compiled, by the word that prototxts use. */
