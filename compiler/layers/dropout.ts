@@ -18,9 +18,9 @@ export const dropout = defineLayer({
     const param = context.message.get('dropout_param');
     const shape = bottomShape(context);
     const ratio = param.get('dropout_ratio');
-    if (ratio <= 0 || ratio >= 1) {
+    if (ratio < 0 || ratio >= 1) {
       return context.refuse(
-        `dropout_ratio must be greater than 0 and less than 1, not ${ratio}`,
+        `dropout_ratio must be at least 0 and less than 1, not ${ratio}`,
         param.spanOf('dropout_ratio'),
       );
     }

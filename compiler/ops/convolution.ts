@@ -1,18 +1,14 @@
 import { invariant } from '../diagnostics.js';
-import { attr } from '../emit/node-emitter.js';
-import type { OpDefinition } from '../ir/graph.js';
+import { attr, type NodeEmitter } from '../emit/node-emitter.js';
+import type { Builder } from '../ir/builder.js';
+import type { OpDefinition, Value } from '../ir/graph.js';
 import { type Shape, shapeText, sizeAt } from '../ir/types.js';
-import {
-  conv2dFilterGradient,
-  conv2dImageGradient,
-} from './convolution-gradients.js';
 import {
   groupedFilterGradient,
   groupedImageGradient,
 } from './grouped-convolution.js';
 import { inputType, operand } from './operand.js';
 import {
-  extent,
   type ImageFormat,
   imageShape,
   imageSize,
@@ -25,6 +21,58 @@ import {
 export interface Conv2dAttributes extends Window {
   readonly groups: number;
   readonly format: ImageFormat;
+}
+
+export interface Conv2dGradientAttributes extends Conv2dAttributes {
+  /** Of what the gradient is of, in Caffe's order: N, C, H, W or O, I, H, W. */
+  readonly shape: Shape;
+}
+
+/**
+ * Whether TensorFlow has kernels for a grouped convolution's gradients: one channel in each
+ * group, equal strides, no dilation (DepthwiseConv2dNative).
+ */
+const isDepthwise = (
+  channels: number,
+  { groups, strides, dilations }: Conv2dAttributes,
+): boolean =>
+  groups === channels &&
+  strides[0] === strides[1] &&
+  dilations.every((dilation) => dilation === 1);
+
+/** The gradient of a convolution's image, of any groups; `shape` is the image's. */
+export function imageGradient(
+  builder: Builder,
+  filter: Value,
+  gradient: Value,
+  attributes: Conv2dGradientAttributes,
+): Value {
+  const { groups, shape } = attributes;
+  if (groups === 1 || isDepthwise(sizeAt(shape, 1), attributes)) {
+    return builder.apply(conv2dImageGradient, [filter, gradient], attributes);
+  }
+  return groupedImageGradient({
+    builder,
+    shape,
+    filter,
+    gradient,
+    attributes,
+    conv2d,
+  });
+}
+
+/** The gradient of a convolution's filter, of any groups; `shape` is the filter's. */
+function filterGradient(
+  builder: Builder,
+  x: Value,
+  gradient: Value,
+  attributes: Conv2dGradientAttributes,
+): Value {
+  const { groups, shape } = attributes;
+  if (groups === 1 || isDepthwise(sizeAt(x.type.shape, 1), attributes)) {
+    return builder.apply(conv2dFilterGradient, [x, gradient], attributes);
+  }
+  return groupedFilterGradient({ builder, x, shape, gradient, attributes });
 }
 
 /**
@@ -64,19 +112,13 @@ export const conv2d: OpDefinition<Conv2dAttributes> = {
     if (gradient === undefined) return [];
     const x = operand(op, 0);
     const filter = operand(op, 1);
-    const { groups, ...window } = op.attributes;
-    if (groups > 1) {
-      const { attributes } = op;
-      const facts = { builder, x, filter, gradient, attributes, conv2d };
-      return [groupedImageGradient(facts), groupedFilterGradient(facts)];
-    }
     return [
-      builder.apply(conv2dImageGradient, [filter, gradient], {
-        ...window,
+      imageGradient(builder, filter, gradient, {
+        ...op.attributes,
         shape: x.type.shape,
       }),
-      builder.apply(conv2dFilterGradient, [x, gradient], {
-        ...window,
+      filterGradient(builder, x, gradient, {
+        ...op.attributes,
         shape: filter.type.shape,
       }),
     ];
@@ -106,120 +148,137 @@ export const conv2d: OpDefinition<Conv2dAttributes> = {
   },
 };
 
-export interface Conv3dAttributes {
-  /** All entries are for [depth, height, width]. */
-  readonly strides: readonly number[];
-  readonly dilations: readonly number[];
-}
+/** The shape of an image in the order of `format`, from Caffe's. */
+const imageIn = (format: ImageFormat, shape: Shape): Shape => {
+  const [batch = 0, channels = 0, height = 0, width = 0] = shape;
+  return format === 'NCHW' ? shape : [batch, height, width, channels];
+};
+
+/** The shape of a filter beside images of `format`, from Caffe's O, I, H, W. */
+const filterIn = (format: ImageFormat, shape: Shape): Shape => {
+  const [outputs = 0, inputs = 0, height = 0, width = 0] = shape;
+  return format === 'NCHW' ? shape : [height, width, inputs, outputs];
+};
+
+/** The name of the kernel for one channel in each group. */
+const depthwise = (tensorFlowOp: string, groups: number): string =>
+  groups === 1
+    ? tensorFlowOp
+    : tensorFlowOp.replace('Conv2D', 'DepthwiseConv2dNative');
+
+const convolutionAttributes = (
+  { format, strides, dilations }: Conv2dGradientAttributes,
+  padding: string,
+) => ({
+  T: attr.type('float32'),
+  data_format: attr.text(format),
+  strides: attr.ints(perImageAxis(format, strides)),
+  dilations: attr.ints(perImageAxis(format, dilations)),
+  padding: attr.text(padding),
+});
+
+/** H, W, 1, O as depthwise kernels want it: H, W, channels, O / channels. */
+const depthwiseFilter = (
+  [height = 0, width = 0, , outputs = 0]: Shape,
+  channels: number,
+): Shape => [height, width, channels, outputs / channels];
+
+const reshapeNode = (
+  emitter: NodeEmitter,
+  tensor: string,
+  shape: Shape,
+): string =>
+  emitter.node('Reshape', [tensor, emitter.integers(shape)], {
+    T: attr.type('float32'),
+    Tshape: attr.type('int32'),
+  });
 
 /**
- * Cross-correlation over three axes without padding or groups (TensorFlow: Conv3D). Inputs:
- * the volume N, D, H, W, C and the filter D, H, W, I, O.
+ * The gradient of a convolution's image, ungrouped (TensorFlow: Conv2DBackpropInput) or with
+ * one channel in each group (DepthwiseConv2dNativeBackpropInput). Inputs: the filter and the
+ * gradient of the result.
  */
-export const conv3d: OpDefinition<Conv3dAttributes> = {
-  name: 'conv3d',
+export const conv2dImageGradient: OpDefinition<Conv2dGradientAttributes> = {
+  name: 'conv2dImageGradient',
   stages: ['logical', 'physical'],
-  layout: { kind: 'ordered' },
-  infer: (inputs, { strides, dilations }) => {
-    const x = inputType(inputs, 0);
-    const filter = inputType(inputs, 1);
-    invariant(
-      x.shape.length === 5 && sizeAt(filter.shape, 3) === sizeAt(x.shape, 4),
-      `conv3d of ${shapeText(x.shape)} by ${shapeText(filter.shape)}`,
-    );
-    const image = [0, 1, 2].map((axis) => {
-      const reach = extent(sizeAt(filter.shape, axis), dilations[axis] ?? 1);
-      const room = sizeAt(x.shape, axis + 1) - reach;
-      return Math.floor(room / (strides[axis] ?? 1)) + 1;
-    });
-    return [
-      {
-        dtype: x.dtype,
-        shape: [sizeAt(x.shape, 0), ...image, sizeAt(filter.shape, 4)],
-      },
-    ];
-  },
+  layout: { kind: 'spatial', inputs: ['filter', 'image'], output: 'image' },
+  infer: (inputs, { format, shape }) => [
+    { dtype: inputType(inputs, 0).dtype, shape: imageIn(format, shape) },
+  ],
   gradient: (op, [gradient], builder) => {
     if (gradient === undefined) return [];
-    const x = operand(op, 0);
-    const filter = operand(op, 1);
+    const filter = operand(op, 0);
+    const { kernel, strides, dilations, margins, groups, format } =
+      op.attributes;
+    const attributes = { kernel, strides, dilations, margins, groups, format };
     return [
-      builder.apply(conv3dVolumeGradient, [filter, gradient], {
-        ...op.attributes,
-        shape: x.type.shape,
-      }),
-      builder.apply(conv3dFilterGradient, [x, gradient], {
-        ...op.attributes,
+      filterGradient(builder, gradient, operand(op, 1), {
+        ...attributes,
         shape: filter.type.shape,
       }),
+      builder.apply(conv2d, [gradient, filter], attributes),
     ];
   },
   evaluate: null,
-  emit: (op, emitter) => [
-    emitter.node(
-      'Conv3D',
-      [emitter.tensor(operand(op, 0)), emitter.tensor(operand(op, 1))],
-      {
-        T: attr.type('float32'),
-        strides: attr.ints([1, ...op.attributes.strides, 1]),
-        dilations: attr.ints([1, ...op.attributes.dilations, 1]),
-        padding: attr.text('VALID'),
-        data_format: attr.text('NDHWC'),
-      },
-    ),
-  ],
+  emit: (op, emitter) => {
+    const { format, groups, shape } = op.attributes;
+    const filter = operand(op, 0);
+    const image = imageIn(format, shape);
+    const { channels, height, width } = imageSize(image, format);
+    const padding = paddingName(height, width, op.attributes);
+    invariant(padding !== undefined, 'conv2dImageGradient has margins left');
+    return [
+      emitter.node(
+        depthwise('Conv2DBackpropInput', groups),
+        [
+          emitter.integers(image),
+          groups === 1
+            ? emitter.tensor(filter)
+            : reshapeNode(
+                emitter,
+                emitter.tensor(filter),
+                depthwiseFilter(filter.type.shape, channels),
+              ),
+          emitter.tensor(operand(op, 1)),
+        ],
+        convolutionAttributes(op.attributes, padding),
+      ),
+    ];
+  },
 };
 
-interface Conv3dGradientAttributes extends Conv3dAttributes {
-  readonly shape: Shape;
-}
-
-function conv3dGradient(
-  name: string,
-  tensorFlowOp: string,
-  /** Where the shape stands among the op's inputs. */
-  sizesAt: 0 | 1,
-): OpDefinition<Conv3dGradientAttributes> {
-  return {
-    name,
-    stages: ['logical', 'physical'],
-    layout: { kind: 'ordered' },
-    infer: (inputs, { shape }) => [
-      { dtype: inputType(inputs, 0).dtype, shape },
-    ],
-    gradient: null,
-    evaluate: null,
-    emit: (op, emitter) => {
-      const { shape, strides, dilations } = op.attributes;
-      const tensors = op.inputs.map((input) => emitter.tensor(input));
-      return [
-        emitter.node(
-          tensorFlowOp,
-          tensors.toSpliced(sizesAt, 0, emitter.integers(shape)),
-          {
-            T: attr.type('float32'),
-            ...(sizesAt === 0 ? { Tshape: attr.type('int32') } : {}),
-            strides: attr.ints([1, ...strides, 1]),
-            dilations: attr.ints([1, ...dilations, 1]),
-            padding: attr.text('VALID'),
-            data_format: attr.text('NDHWC'),
-          },
+/**
+ * The gradient of a convolution's filter, ungrouped (TensorFlow: Conv2DBackpropFilter) or with
+ * one channel in each group (DepthwiseConv2dNativeBackpropFilter). Inputs: the image and the
+ * gradient of the result.
+ */
+export const conv2dFilterGradient: OpDefinition<Conv2dGradientAttributes> = {
+  name: 'conv2dFilterGradient',
+  stages: ['logical', 'physical'],
+  layout: { kind: 'spatial', inputs: ['image', 'image'], output: 'filter' },
+  infer: (inputs, { format, shape }) => [
+    { dtype: inputType(inputs, 0).dtype, shape: filterIn(format, shape) },
+  ],
+  gradient: null,
+  evaluate: null,
+  emit: (op, emitter) => {
+    const { format, groups, shape } = op.attributes;
+    const x = operand(op, 0);
+    const { channels, height, width } = imageSize(x.type.shape, format);
+    const padding = paddingName(height, width, op.attributes);
+    invariant(padding !== undefined, 'conv2dFilterGradient has margins left');
+    const filter = filterIn(format, shape);
+    const node = emitter.node(
+      depthwise('Conv2DBackpropFilter', groups),
+      [
+        emitter.tensor(x),
+        emitter.integers(
+          groups === 1 ? filter : depthwiseFilter(filter, channels),
         ),
-      ];
-    },
-  };
-}
-
-/** Inputs: the filter and the gradient of the result (TensorFlow: Conv3DBackpropInputV2). */
-export const conv3dVolumeGradient = conv3dGradient(
-  'conv3dVolumeGradient',
-  'Conv3DBackpropInputV2',
-  0,
-);
-
-/** Inputs: the volume and the gradient of the result (TensorFlow: Conv3DBackpropFilterV2). */
-export const conv3dFilterGradient = conv3dGradient(
-  'conv3dFilterGradient',
-  'Conv3DBackpropFilterV2',
-  1,
-);
+        emitter.tensor(operand(op, 1)),
+      ],
+      convolutionAttributes(op.attributes, padding),
+    );
+    return [groups === 1 ? node : reshapeNode(emitter, node, filter)];
+  },
+};

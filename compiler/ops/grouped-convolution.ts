@@ -13,15 +13,25 @@ import { extent, type Margin } from './window.js';
  * at about the cost of the multiply-accumulates that they need.
  */
 
-interface GroupedGradient {
+interface ImageGradient {
   readonly builder: Builder;
-  /** N, C, H, W */
-  readonly x: Value;
+  /** The image's: N, C, H, W. */
+  readonly shape: Shape;
   /** O, C/groups, H, W */
   readonly filter: Value;
   readonly gradient: Value;
   readonly attributes: Conv2dAttributes;
   readonly conv2d: OpDefinition<Conv2dAttributes>;
+}
+
+interface FilterGradient {
+  readonly builder: Builder;
+  /** N, C, H, W */
+  readonly x: Value;
+  /** The filter's: O, C/groups, H, W. */
+  readonly shape: Shape;
+  readonly gradient: Value;
+  readonly attributes: Conv2dAttributes;
 }
 
 /**
@@ -30,12 +40,12 @@ interface GroupedGradient {
  */
 export function groupedImageGradient({
   builder,
-  x,
+  shape,
   filter,
   gradient,
   attributes,
   conv2d,
-}: GroupedGradient): Value {
+}: ImageGradient): Value {
   const { groups, kernel, strides, dilations, margins } = attributes;
   const [outputs = 0, perGroup = 0, height = 0, width = 0] = filter.type.shape;
   const share = outputs / groups;
@@ -52,7 +62,7 @@ export function groupedImageGradient({
   const around = ([0, 1] as const).map((axis): Margin => {
     const reach = extent(kernel[axis], dilations[axis]) - 1;
     const before = reach - margins[axis][0];
-    const size = sizeAt(x.type.shape, axis + 2);
+    const size = sizeAt(shape, axis + 2);
     const covered = sizeAt(spread.type.shape, axis + 2) + before - reach;
     return [before, size - covered];
   });
@@ -61,7 +71,10 @@ export function groupedImageGradient({
   return cropped || high === undefined || wide === undefined
     ? convolveCropped(builder, spread, flipped, around, attributes, conv2d)
     : builder.apply(conv2d, [spread, flipped], {
-        ...attributes,
+        groups,
+        kernel,
+        dilations,
+        format: 'NCHW',
         strides: [1, 1],
         margins: [high, wide],
       });
@@ -73,7 +86,7 @@ function convolveCropped(
   spread: Value,
   filter: Value,
   around: readonly Margin[],
-  attributes: Conv2dAttributes,
+  { groups, kernel, dilations }: Conv2dAttributes,
   conv2d: OpDefinition<Conv2dAttributes>,
 ): Value {
   const { shape } = spread.type;
@@ -91,7 +104,10 @@ function convolveCropped(
     Math.max(around[axis]?.[1] ?? 0, 0),
   ];
   return builder.apply(conv2d, [part, filter], {
-    ...attributes,
+    groups,
+    kernel,
+    dilations,
+    format: 'NCHW',
     strides: [1, 1],
     margins: [margin(0), margin(1)],
   });
@@ -104,12 +120,12 @@ function convolveCropped(
 export function groupedFilterGradient({
   builder,
   x,
-  filter,
+  shape,
   gradient,
   attributes,
-}: GroupedGradient): Value {
+}: FilterGradient): Value {
   const { groups, strides, dilations, margins } = attributes;
-  const [outputs = 0, perGroup = 0, height = 0, width = 0] = filter.type.shape;
+  const [outputs = 0, perGroup = 0, height = 0, width = 0] = shape;
   const byGroup = (value: Value): Value => {
     const [batch = 0, channels = 0, high = 0, wide = 0] = value.type.shape;
     const split = builder.apply(reshape, [value], {
@@ -152,5 +168,5 @@ export function groupedFilterGradient({
     });
   });
   const joined = builder.apply(concat, taps, { axis: 2 });
-  return builder.apply(reshape, [joined], { shape: filter.type.shape });
+  return builder.apply(reshape, [joined], { shape });
 }

@@ -4,7 +4,6 @@ import { batchMatMul } from './batch-mat-mul.js';
 import * as batchNormalizations from './batch-normalization.js';
 import * as constants from './constant.js';
 import * as convolutions from './convolution.js';
-import * as convolutionGradients from './convolution-gradients.js';
 import * as crossEntropies from './cross-entropy.js';
 import { differentiateAs } from './differentiate-as.js';
 import * as elementwise from './elementwise.js';
@@ -19,13 +18,14 @@ import { reshape, transpose } from './shape-ops.js';
 import { softmax } from './softmax.js';
 import * as strideOps from './stride-ops.js';
 import { tile } from './tile.js';
+import * as volumeConvolutions from './volume-convolution.js';
 
 const families = {
   ...axisOps,
   ...constants,
   ...randomOps,
   ...convolutions,
-  ...convolutionGradients,
+  ...volumeConvolutions,
   ...strideOps,
   batchMatMul,
   ...batchNormalizations,

@@ -3,11 +3,11 @@ import { isOp, type Op, type Value } from '../ir/graph.js';
 import { rewriteFunction } from '../ir/rewrite.js';
 import type { Shape } from '../ir/types.js';
 import { pad, slice } from '../ops/axis-ops.js';
-import { conv2d } from '../ops/convolution.js';
 import {
+  conv2d,
   conv2dFilterGradient,
   conv2dImageGradient,
-} from '../ops/convolution-gradients.js';
+} from '../ops/convolution.js';
 import { operand, result } from '../ops/operand.js';
 import { maxPool, maxPoolGradient } from '../ops/pooling.js';
 import { imageSize, paddingName, type Window } from '../ops/window.js';
