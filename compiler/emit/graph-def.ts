@@ -74,6 +74,8 @@ export class GraphDefWriter {
   readonly readings = new Map<Variable, string>();
   readonly taps = new Map<string, string>();
   private readonly taken = new Set<string>();
+  /** The last number given behind a name: thousands of nodes may want the same. */
+  private readonly counts = new Map<string, number>();
   private readonly constants = new Map<string, string>();
   private iteration: string | undefined;
   private origin: Origin = { layer: '' };
@@ -81,9 +83,10 @@ export class GraphDefWriter {
   /** A name like `wanted` that no node has yet. */
   private unique(wanted: string): string {
     const base = nodeName(wanted);
+    let count = this.counts.get(base) ?? 0;
     let name = base;
-    for (let count = 1; this.taken.has(name); count++)
-      name = `${base}_${count}`;
+    while (this.taken.has(name)) name = `${base}_${++count}`;
+    this.counts.set(base, count);
     this.taken.add(name);
     return name;
   }
