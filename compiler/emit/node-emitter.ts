@@ -6,9 +6,10 @@ export const dataTypes = {
   float32: 1,
   int32: 3,
   string: 7,
+  int64: 9,
   bool: 10,
   resource: 20,
-} as const satisfies Record<DType | 'resource', number>;
+} as const satisfies Record<DType | 'int64' | 'resource', number>;
 
 /** TensorFlow's TensorShapeProto. */
 export interface TensorShape {
@@ -48,7 +49,7 @@ export interface NodeDef {
 
 /** Writes the values of attributes. */
 export const attr = {
-  type: (dtype: DType): AttrValue => ({ type: dataTypes[dtype] }),
+  type: (dtype: DType | 'int64'): AttrValue => ({ type: dataTypes[dtype] }),
   types: (dtypes: readonly DType[]): AttrValue => ({
     list: { type: dtypes.map((dtype) => dataTypes[dtype]) },
   }),

@@ -25,6 +25,7 @@ import { elu } from './elu.js';
 import { embed } from './embed.js';
 import { euclideanLoss } from './euclidean-loss.js';
 import { exp } from './exp.js';
+import { filter } from './filter.js';
 import { flatten } from './flatten.js';
 import { hdf5Data } from './hdf5-data.js';
 import { hdf5Output } from './hdf5-output.js';
@@ -56,6 +57,7 @@ import { slice } from './slice.js';
 import { softmax } from './softmax.js';
 import { softmaxWithLoss } from './softmax-with-loss.js';
 import { split } from './split.js';
+import { spp } from './spp.js';
 import { swish } from './swish.js';
 import { tanh } from './tanh.js';
 import { threshold } from './threshold.js';
@@ -87,6 +89,7 @@ const all: readonly LayerDefinition[] = [
   embed,
   euclideanLoss,
   exp,
+  filter,
   flatten,
   hdf5Data,
   hdf5Output,
@@ -118,6 +121,7 @@ const all: readonly LayerDefinition[] = [
   softmax,
   softmaxWithLoss,
   split,
+  spp,
   swish,
   tanh,
   threshold,

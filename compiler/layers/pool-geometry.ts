@@ -47,7 +47,7 @@ function perSide(
 }
 
 /** Pooling-C1 and C2: how many windows there are on each axis. */
-function pooledSize(
+export function pooledSize(
   image: Pair,
   kernel: Pair,
   strides: Pair,

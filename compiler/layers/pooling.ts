@@ -1,63 +1,8 @@
-import type { Builder } from '../ir/builder.js';
-import type { Value } from '../ir/graph.js';
-import { float32, type Shape } from '../ir/types.js';
-import { pad } from '../ops/axis-ops.js';
-import { constant } from '../ops/constant.js';
-import { averagePool, maxPool } from '../ops/pooling.js';
-import { reduceMean } from '../ops/reductions.js';
+import type { Shape } from '../ir/types.js';
 import { between, defineLayer, exactly } from './define-layer.js';
-import { bottom, bottomShape, multiply } from './operands.js';
-import {
-  coversImage,
-  type PoolGeometry,
-  poolGeometry,
-  poolMargins,
-  windowSizes,
-} from './pool-geometry.js';
-
-/** Sum over each window divided by the cells that Pooling-C3 counts. */
-function average(builder: Builder, x: Value, geometry: PoolGeometry): Value {
-  const margins = poolMargins(geometry);
-  const padded = margins.flat().every((size) => size === 0)
-    ? x
-    : builder.apply(pad, [x], {
-        paddings: [[0, 0], [0, 0], ...margins],
-        value: 0,
-      });
-  const mean = builder.apply(averagePool, [padded], {
-    kernel: geometry.kernel,
-    strides: geometry.strides,
-    dilations: [1, 1],
-    margins: [
-      [0, 0],
-      [0, 0],
-    ],
-    format: 'NCHW',
-  });
-  const area = geometry.kernel[0] * geometry.kernel[1];
-  const widths = windowSizes(geometry, 1);
-  const corrections = windowSizes(geometry, 0).flatMap((high) =>
-    widths.map((wide) => area / (high * wide)),
-  );
-  if (corrections.every((factor) => factor === 1)) return mean;
-  const factors = builder.apply(constant, [], {
-    tensor: {
-      type: float32([1, 1, ...geometry.pooled]),
-      data: Float32Array.from(corrections),
-    },
-  });
-  return multiply(builder, mean, factors);
-}
-
-function largest(builder: Builder, x: Value, geometry: PoolGeometry): Value {
-  return builder.apply(maxPool, [x], {
-    kernel: geometry.kernel,
-    strides: geometry.strides,
-    dilations: [1, 1],
-    margins: poolMargins(geometry),
-    format: 'NCHW',
-  });
-}
+import { bottom, bottomShape } from './operands.js';
+import { poolGeometry } from './pool-geometry.js';
+import { isPoolMethod, placesOfLargest, pooled } from './pool-methods.js';
 
 /**
  * Pooling (pooling_layer.cpp) over the image of a bottom N, C, H, W.
@@ -67,7 +12,14 @@ function largest(builder: Builder, x: Value, geometry: PoolGeometry): Value {
  * - C2: with any padding, a last window that would start at or past in + pad is dropped, on
  *   both axes.
  * - C3: AVE divides by the window clipped to the padded image; zeros of the padding count.
- * - C4: in MAX the padding never wins; a window outside of the image gives -FLT_MAX.
+ * - C4: in MAX the padding never wins; a window outside of the image gives -FLT_MAX. Where
+ *   numbers are equal the first, row by row, gets the gradient. What becomes of NaN is
+ *   TensorFlow's choice.
+ * - C5: the second top of MAX, its mask, says where in the plane the largest number lies:
+ *   row * W + column, or -1 outside of the image. It gives no gradient.
+ * - C6: STOCHASTIC (numbers that are not negative) draws in TRAIN one number of each window,
+ *   with a probability in proportion to it, to which the gradient goes; in TEST it gives the
+ *   sum of squares divided by the sum, 0 where that is 0. It knows no padding.
  */
 export const pooling = defineLayer({
   type: 'Pooling',
@@ -83,37 +35,44 @@ export const pooling = defineLayer({
         context.message.spanOf('bottom', 0),
       );
     }
-    const method = param.get('pool');
-    if (method === 'STOCHASTIC') {
+    const method: string = param.get('pool');
+    if (!isPoolMethod(method)) {
       return context.refuse(
-        'STOCHASTIC is not supported yet',
+        `the method ${method} is not supported`,
         param.spanOf('pool'),
       );
     }
-    if (context.topCount > 1) {
+    if (context.topCount > 1 && method !== 'MAX') {
       return context.refuse(
-        'a second top (the mask of MAX) is not supported yet',
+        `a second top, the mask, is for MAX only, not for ${method}`,
         context.message.spanOf('top', 1),
       );
     }
     const geometry = poolGeometry(context, param);
     if (geometry === undefined) return undefined;
+    const { image, kernel, pads } = geometry;
     if (geometry.pooled.some((size) => size < 1)) {
       return context.refuse(
-        `the kernel ${geometry.kernel.join('x')} is larger than the padded bottom ${geometry.image.join('x')}`,
+        `the kernel ${kernel.join('x')} is larger than the padded bottom ${image.join('x')}`,
         param.spanOf('kernel_size'),
       );
     }
+    if (method === 'STOCHASTIC' && pads.some((size) => size > 0)) {
+      return context.refuse(
+        'padding is for MAX and AVE only, not for STOCHASTIC',
+        param.spanOf(param.has('pad') ? 'pad' : 'pad_h'),
+      );
+    }
     const top: Shape = [...shape.slice(0, 2), ...geometry.pooled];
+    const masked = context.topCount > 1;
     return {
-      tops: [top],
-      lower: ({ builder, bottoms }) => {
-        const x = bottom({ bottoms });
-        if (method === 'AVE' && coversImage(geometry)) {
-          return [builder.apply(reduceMean, [x], { axes: [2, 3] })];
-        }
-        const pool = method === 'MAX' ? largest : average;
-        return [pool(builder, x, geometry)];
+      tops: masked ? [top, top] : [top],
+      lower: (lowering) => {
+        const x = bottom(lowering);
+        const y = pooled(lowering, x, geometry, method, context.phase);
+        return masked
+          ? [y, placesOfLargest(lowering.builder, x, geometry)]
+          : [y];
       },
     };
   },

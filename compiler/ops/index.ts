@@ -6,10 +6,12 @@ import * as constants from './constant.js';
 import * as convolutions from './convolution.js';
 import * as crossEntropies from './cross-entropy.js';
 import { differentiateAs } from './differentiate-as.js';
+import * as dynamicOps from './dynamic-ops.js';
 import * as elementwise from './elementwise.js';
 import * as imageOps from './image-ops.js';
 import * as indexOps from './index-ops.js';
 import { matMul } from './mat-mul.js';
+import { maxPoolIndex } from './max-pool-index.js';
 import * as poolings from './pooling.js';
 import * as randomOps from './random-ops.js';
 import * as reductions from './reductions.js';
@@ -31,12 +33,14 @@ const families = {
   ...batchNormalizations,
   ...crossEntropies,
   differentiateAs,
+  ...dynamicOps,
   ...elementwise,
   ...imageOps,
   ...indexOps,
   ...poolings,
   ...reductions,
   matMul,
+  maxPoolIndex,
   reshape,
   scaleBy,
   softmax,
