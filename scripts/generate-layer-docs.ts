@@ -22,9 +22,9 @@ interface Reference {
   readonly comment: string;
 }
 
-/** A doc comment, the constant behind it, and the layer type that it defines. */
+/** A doc comment above an exported constant; that of a layer begins with the layer's type. */
 const documented =
-  /\/\*\*(?<comment>(?:(?!\*\/)[\s\S])*)\*\/\s*export const \w+ = defineLayer\(\{\s*type: '(?<type>\w+)'/g;
+  /\/\*\*(?<comment>(?:(?!\*\/)[\s\S])*)\*\/\s*export const \w+/g;
 
 /** The text of a doc comment without its margin of stars. */
 const withoutStars = (comment: string): string =>
@@ -42,7 +42,8 @@ function references(): ReadonlyMap<string, Reference> {
     const text = readFileSync(join(root, file), 'utf8');
     for (const { groups } of text.matchAll(documented)) {
       const comment = withoutStars(groups?.['comment'] ?? '');
-      found.set(groups?.['type'] ?? '', { file, comment });
+      const [type = ''] = /^\w*/.exec(comment) ?? [];
+      if (type in layerTypes) found.set(type, { file, comment });
     }
   }
   return found;
@@ -74,7 +75,7 @@ export function layerDocs(): Promise<string> {
     const reference = known.get(definition.type);
     invariant(
       reference !== undefined,
-      `the layer ${definition.type} has no doc comment above its defineLayer`,
+      `the layer ${definition.type} has no doc comment that begins with its name`,
     );
     return section(definition, reference);
   });
@@ -82,7 +83,7 @@ export function layerDocs(): Promise<string> {
 
 # Layers
 
-The ${definitions.length} layer types of Caffe that can be compiled, in the phase TEST. Any other type is refused with the diagnostic \`net/unknown-layer-type\` at its line. Shapes are Caffe's: N, C, H, W. Rules of Caffe have numbers (C1, C2, ...), by which checks and tests name them.
+The ${definitions.length} layer types of Caffe that can be compiled. Any other type is refused with the diagnostic \`net/unknown-layer-type\` at its line. Shapes are Caffe's: N, C, H, W. Rules of Caffe have numbers (C1, C2, ...), by which checks and tests name them.
 
 ${sections.join('\n')}`;
   return formatMarkdown(join(root, layerDocsPath), text);
