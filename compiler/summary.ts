@@ -73,7 +73,8 @@ function summarizeLayer(layer: Layer): LayerSummary {
     activations: total(tops, (blob) =>
       blob.shape === undefined || inPlace.has(blob.name)
         ? 0
-        : bytesOfFloat * elementCount(blob.shape),
+        : // How many items a Filter lets through is not known.
+          Math.max(bytesOfFloat * elementCount(blob.shape), 0),
     ),
   };
 }

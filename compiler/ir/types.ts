@@ -1,8 +1,18 @@
 /** Element types that the IR knows; a blob of Caffe is always float32. */
 export type DType = 'float32' | 'int32' | 'bool' | 'string';
 
+/**
+ * The size of a first axis that only the data tell (the items that a Filter lets through);
+ * TensorFlow has the same number for it. Whoever computes with sizes has to ask for it first:
+ * a layer takes such bottoms only where its definition says so.
+ */
+export const dynamic = -1;
+
 /** Sizes of the axes, outermost first: N, C, H, W in the logical graph. */
 export type Shape = readonly number[];
+
+/** Whether the size of some axis is not known when compiling. */
+export const isDynamic = (shape: Shape): boolean => shape.includes(dynamic);
 
 export interface TensorType {
   readonly dtype: DType;
@@ -14,7 +24,10 @@ export const float32 = (shape: Shape): TensorType => ({
   shape,
 });
 
-/** How many elements a tensor of this shape has (a scalar has one). */
+/**
+ * How many elements a tensor of this shape has (a scalar has one); of a dynamic one minus the
+ * number in each item, so that equal counts are equal here too.
+ */
 export const elementCount = (shape: Shape): number =>
   shape.reduce((product, size) => product * size, 1);
 
@@ -26,7 +39,9 @@ export const sameType = (a: TensorType, b: TensorType): boolean =>
 
 /** `1x3x224x224`, as diagnostics and the printed IR write shapes. */
 export const shapeText = (shape: Shape): string =>
-  shape.length === 0 ? 'scalar' : shape.join('x');
+  shape.length === 0
+    ? 'scalar'
+    : shape.map((size) => (size === dynamic ? '?' : size)).join('x');
 
 /** The size of an axis that is known to exist. */
 export function sizeAt(shape: Shape, axis: number): number {

@@ -7,6 +7,7 @@ export const absVal = defineLayer({
   type: 'AbsVal',
   bottoms: exactly(1),
   tops: exactly(1),
+  takesDynamicItems: true,
   setUp(context) {
     const { message } = context;
     if (message.get('top')[0] === message.get('bottom')[0]) {

@@ -14,7 +14,6 @@ import { fromInteger, oneHot, pick } from '../ops/index-ops.js';
 import { reduceSum } from '../ops/reductions.js';
 import { canonicalAxis } from './axis.js';
 import { between, defineLayer, exactly } from './define-layer.js';
-import { filledWith } from './fillers.js';
 import { checkLabelCount, labelsOf, scoreRows } from './labels.js';
 import { sumOf } from './loss-normalization.js';
 import {
@@ -26,6 +25,7 @@ import {
   reshaped,
   scalar,
 } from './operands.js';
+import { countOf } from './quantity.js';
 
 type Ties = 'the larger index ranks first' | 'the label ranks last';
 
@@ -93,6 +93,7 @@ export const accuracy = defineLayer({
   type: 'Accuracy',
   bottoms: exactly(2),
   tops: between(1, 2),
+  takesDynamicItems: true,
   setUp(context) {
     const { message, topCount } = context;
     const param = message.get('accuracy_param');
@@ -130,32 +131,26 @@ export const accuracy = defineLayer({
         const found = counts ? multiply(builder, all, counts) : all;
         const valid =
           counts === undefined
-            ? scalar(builder, sizeAt(rows.type.shape, 0))
+            ? countOf(builder, rows, 1)
             : sumOf(builder, counts);
-        const share = divideNoNan(builder, sumOf(builder, found), valid);
+        const divisor =
+          typeof valid === 'number' ? scalar(builder, valid) : valid;
+        const share = divideNoNan(builder, sumOf(builder, found), divisor);
         if (topCount === 1) return [share];
         const classOf = builder.apply(oneHot, [indices], { depth: classes });
-        const perClass = (each: Value): Value =>
-          reshaped(
-            builder,
-            builder.apply(
-              reduceSum,
-              [
-                multiply(
+        const perClass = (each: Value | undefined): Value => {
+          const counted =
+            each === undefined
+              ? classOf
+              : multiply(
                   builder,
                   classOf,
                   reshaped(builder, each, [...each.type.shape, 1]),
-                ),
-              ],
-              { axes: [0] },
-            ),
-            [classes],
-          );
-        const ones = filledWith(builder, all.type.shape, 1);
-        return [
-          share,
-          divideNoNan(builder, perClass(found), perClass(counts ?? ones)),
-        ];
+                );
+          const sums = builder.apply(reduceSum, [counted], { axes: [0] });
+          return reshaped(builder, sums, [classes]);
+        };
+        return [share, divideNoNan(builder, perClass(found), perClass(counts))];
       },
     };
   },

@@ -12,6 +12,7 @@ export const clip = defineLayer({
   type: 'Clip',
   bottoms: exactly(1),
   tops: exactly(1),
+  takesDynamicItems: true,
   setUp(context) {
     const param = context.message.get('clip_param');
     const missing = (['min', 'max'] as const).find(

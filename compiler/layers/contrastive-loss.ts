@@ -15,7 +15,7 @@ import { reduceSum } from '../ops/reductions.js';
 import { countBetween } from './axis.js';
 import { defineLayer, exactly } from './define-layer.js';
 import { checkLabelPerItem, labelsOf } from './labels.js';
-import { dividedBy, sumOf } from './loss-normalization.js';
+import { sumOf } from './loss-normalization.js';
 import {
   add,
   bottom,
@@ -26,6 +26,7 @@ import {
   scalar,
   subtract,
 } from './operands.js';
+import { dividedBy } from './quantity.js';
 
 /**
  * max(margin - d, 0)^2 of a distance d, given d^2. The derivative by d^2 is taken to be

@@ -107,6 +107,8 @@ export interface LayerDefinition {
   readonly tops: Count | 'as-bottoms';
   /** A loss: its first top counts with weight 1 where nothing else is written. */
   readonly isLoss?: boolean;
+  /** Takes bottoms of which only the data tell how many items they have (behind a Filter). */
+  readonly takesDynamicItems?: boolean;
   /**
    * Options that neither BVLC's Caffe nor the authors' has and that the layer heeds, with the
    * message they are in: `pooling_param.ceil_mode`. Others are refused.

@@ -16,6 +16,7 @@ export const eltwise = defineLayer({
   type: 'Eltwise',
   bottoms: atLeast(2),
   tops: exactly(1),
+  takesDynamicItems: true,
   setUp(context) {
     const { message, bottoms } = context;
     const param = message.get('eltwise_param');

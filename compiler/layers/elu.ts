@@ -11,6 +11,7 @@ export const elu = defineLayer({
   type: 'ELU',
   bottoms: exactly(1),
   tops: exactly(1),
+  takesDynamicItems: true,
   setUp(context) {
     const alpha = context.message.get('elu_param').get('alpha');
     return {

@@ -2,8 +2,9 @@ import { none, square } from '../ops/elementwise.js';
 import { countBetween } from './axis.js';
 import { defineLayer, exactly } from './define-layer.js';
 import { checkFirstAxis } from './labels.js';
-import { dividedBy, sumOf } from './loss-normalization.js';
+import { sumOf } from './loss-normalization.js';
 import { bottom, bottomShape, reshaped, subtract } from './operands.js';
+import { countOf, dividedBy, times } from './quantity.js';
 
 /**
  * EuclideanLoss (euclidean_loss_layer.cpp): the sum of the squared differences over 2N. Both
@@ -16,6 +17,7 @@ export const euclideanLoss = defineLayer({
   bottoms: exactly(2),
   tops: exactly(1),
   isLoss: true,
+  takesDynamicItems: true,
   setUp(context) {
     const shape = bottomShape(context);
     const other = bottomShape(context, 1);
@@ -26,7 +28,6 @@ export const euclideanLoss = defineLayer({
         context.message.spanOf('bottom', 1),
       );
     }
-    const [items = 1] = shape;
     return {
       tops: [[]],
       lower: ({ builder, bottoms }) => {
@@ -34,7 +35,10 @@ export const euclideanLoss = defineLayer({
         const right = reshaped(builder, bottom({ bottoms }, 1), shape);
         const difference = subtract(builder, left, right);
         const squares = builder.apply(square, [difference], none);
-        return [dividedBy(builder, sumOf(builder, squares), 2 * items)];
+        const items = countOf(builder, left, 1);
+        return [
+          dividedBy(builder, sumOf(builder, squares), times(builder, items, 2)),
+        ];
       },
     };
   },

@@ -13,6 +13,7 @@ export const exp = defineLayer({
   type: 'Exp',
   bottoms: exactly(1),
   tops: exactly(1),
+  takesDynamicItems: true,
   setUp(context) {
     const param = context.message.get('exp_param');
     const base = param.get('base');

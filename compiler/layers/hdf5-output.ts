@@ -9,6 +9,7 @@ export const hdf5Output = defineLayer({
   type: 'HDF5Output',
   bottoms: exactly(2),
   tops: exactly(0),
+  takesDynamicItems: true,
   setUp(context) {
     const param = context.message.get('hdf5_output_param');
     if (!checkFirstAxis(context)) return undefined;

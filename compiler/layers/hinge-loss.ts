@@ -5,7 +5,7 @@ import { scaleBy } from '../ops/scale-by.js';
 import { countBetween } from './axis.js';
 import { defineLayer, exactly } from './define-layer.js';
 import { checkFirstAxis, checkLabelPerItem, labelsOf } from './labels.js';
-import { dividedBy, sumOf } from './loss-normalization.js';
+import { sumOf } from './loss-normalization.js';
 import {
   add,
   bottom,
@@ -15,6 +15,7 @@ import {
   scalar,
   subtract,
 } from './operands.js';
+import { dividedBy } from './quantity.js';
 
 /**
  * HingeLoss (hinge_loss_layer.cpp): max(0, 1 - t * x), t = 1 for the label and -1 for every

@@ -23,7 +23,6 @@ import {
   scoreRows,
 } from './labels.js';
 import {
-  dividedBy,
   ignoredLabel,
   normalizationOf,
   normalizedLoss,
@@ -31,6 +30,7 @@ import {
 } from './loss-normalization.js';
 import { bottom, bottomShape, multiply, reshaped, scalar } from './operands.js';
 import { logOfProbability, smallestProbability } from './probabilities.js';
+import { dividedBy } from './quantity.js';
 
 /**
  * InfogainLoss (infogain_loss_layer.cpp): minus the sum over the classes j of

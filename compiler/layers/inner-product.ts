@@ -1,4 +1,4 @@
-import { elementCount } from '../ir/types.js';
+import { elementCount, isDynamic } from '../ir/types.js';
 import { matMul } from '../ops/mat-mul.js';
 import { canonicalAxis, countBetween } from './axis.js';
 import { defineLayer, exactly } from './define-layer.js';
@@ -22,6 +22,7 @@ export const innerProduct = defineLayer({
   type: 'InnerProduct',
   bottoms: exactly(1),
   tops: exactly(1),
+  takesDynamicItems: true,
   setUp(context) {
     const { message } = context;
     const param = message.get('inner_product_param');
@@ -57,7 +58,7 @@ export const innerProduct = defineLayer({
           ? [{ shape: [outputs], filler: param.get('bias_filler') }]
           : []),
       ],
-      macs: rows * inputs * outputs,
+      ...(isDynamic(shape) ? {} : { macs: rows * inputs * outputs }),
       lower: ({ builder, bottoms, parameters }) => {
         const x = reshaped(builder, bottom({ bottoms }), [rows, inputs]);
         const product = builder.apply(

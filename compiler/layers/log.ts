@@ -12,6 +12,7 @@ export const log = defineLayer({
   type: 'Log',
   bottoms: exactly(1),
   tops: exactly(1),
+  takesDynamicItems: true,
   setUp(context) {
     const param = context.message.get('log_param');
     const base = param.get('base');

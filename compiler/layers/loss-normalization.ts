@@ -1,12 +1,10 @@
 import type { Builder } from '../ir/builder.js';
 import type { Value } from '../ir/graph.js';
-import { elementCount } from '../ir/types.js';
-import { maximum, none } from '../ops/elementwise.js';
 import { reduceSum } from '../ops/reductions.js';
-import { scaleBy } from '../ops/scale-by.js';
 import type { Message } from '../schema/message.js';
 import type { SetUpContext } from './define-layer.js';
-import { divide, multiply, reshaped, scalar } from './operands.js';
+import { multiply, reshaped } from './operands.js';
+import { atLeastOne, countOf, dividedBy, type Quantity } from './quantity.js';
 
 export type Normalization = 'FULL' | 'VALID' | 'BATCH_SIZE' | 'NONE';
 
@@ -50,7 +48,7 @@ export interface Losses {
   readonly counts: Value | undefined;
   readonly normalization: Normalization;
   /** Items in the batch. */
-  readonly batch: number;
+  readonly batch: Quantity;
 }
 
 /** The sum of all elements, as a blob without axes. */
@@ -65,36 +63,28 @@ export function sumOf(builder: Builder, x: Value): Value {
  * The sum of the losses of the places that count, divided by what the mode says, by 1 at
  * least (get_normalizer).
  */
-export function normalizedLoss(
-  builder: Builder,
-  { each, counts, normalization, batch }: Losses,
-): Value {
+export function normalizedLoss(builder: Builder, losses: Losses): Value {
+  const { each, counts } = losses;
   const counted = counts === undefined ? each : multiply(builder, each, counts);
   const total = sumOf(builder, counted);
-  if (normalization === 'VALID' && counts !== undefined) {
-    const valid = builder.apply(
-      maximum,
-      [sumOf(builder, counts), scalar(builder, 1)],
-      none,
-    );
-    return divide(builder, total, valid);
-  }
-  const places = elementCount(each.type.shape);
-  const divisor = {
-    FULL: places,
-    VALID: places,
-    BATCH_SIZE: batch,
-    NONE: 1,
-  }[normalization];
-  return dividedBy(builder, total, Math.max(divisor, 1));
+  const divisor = atLeastOne(builder, divisorOf(builder, losses));
+  return dividedBy(builder, total, divisor);
 }
 
-/** A loss divided by a number that is known when compiling. */
-export const dividedBy = (
+function divisorOf(
   builder: Builder,
-  total: Value,
-  divisor: number,
-): Value =>
-  divisor === 1
-    ? total
-    : builder.apply(scaleBy, [total], { factor: 1 / divisor });
+  { each, counts, normalization, batch }: Losses,
+): Quantity {
+  switch (normalization) {
+    case 'FULL':
+      return countOf(builder, each);
+    case 'VALID':
+      return counts === undefined
+        ? countOf(builder, each)
+        : sumOf(builder, counts);
+    case 'BATCH_SIZE':
+      return batch;
+    case 'NONE':
+      return 1;
+  }
+}

@@ -4,9 +4,10 @@ import { pick } from '../ops/index-ops.js';
 import { countBetween } from './axis.js';
 import { defineLayer, exactly } from './define-layer.js';
 import { checkFirstAxis, checkLabelPerItem, labelsOf } from './labels.js';
-import { dividedBy, sumOf } from './loss-normalization.js';
+import { sumOf } from './loss-normalization.js';
 import { bottom, bottomShape, reshaped } from './operands.js';
 import { logOfProbability } from './probabilities.js';
+import { dividedBy } from './quantity.js';
 
 /**
  * MultinomialLogisticLoss (multinomial_logistic_loss_layer.cpp): minus the logarithm of the

@@ -14,6 +14,7 @@ export const power = defineLayer({
   type: 'Power',
   bottoms: exactly(1),
   tops: exactly(1),
+  takesDynamicItems: true,
   setUp(context) {
     const param = context.message.get('power_param');
     const shape = bottomShape(context);

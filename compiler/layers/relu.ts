@@ -9,6 +9,7 @@ export const relu = defineLayer({
   type: 'ReLU',
   bottoms: exactly(1),
   tops: exactly(1),
+  takesDynamicItems: true,
   setUp(context) {
     const slope = context.message.get('relu_param').get('negative_slope');
     return {

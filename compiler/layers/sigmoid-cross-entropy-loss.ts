@@ -25,6 +25,7 @@ import {
   reshaped,
   subtract,
 } from './operands.js';
+import { countOf } from './quantity.js';
 
 /**
  * log(1 + exp(x)) - x * t, written so that no large numbers cancel; that form has kinks which
@@ -57,6 +58,7 @@ export const sigmoidCrossEntropyLoss = defineLayer({
   bottoms: exactly(2),
   tops: exactly(1),
   isLoss: true,
+  takesDynamicItems: true,
   setUp(context) {
     const param = context.message.get('loss_param');
     const shape = bottomShape(context);
@@ -71,10 +73,10 @@ export const sigmoidCrossEntropyLoss = defineLayer({
       );
     }
     const ignored = ignoredLabel(param);
-    const [batch = 1] = shape;
     return {
       tops: [[]],
       lower: ({ builder, bottoms }) => {
+        const x = bottom({ bottoms });
         const targets = builder.apply(
           stopGradient,
           [reshaped(builder, bottom({ bottoms }, 1), shape)],
@@ -82,10 +84,10 @@ export const sigmoidCrossEntropyLoss = defineLayer({
         );
         const { counts } = labelsOf(builder, targets, ignored);
         const loss = normalizedLoss(builder, {
-          each: crossEntropy(builder, bottom({ bottoms }), targets),
+          each: crossEntropy(builder, x, targets),
           counts: counts && reshaped(builder, counts, shape),
           normalization,
-          batch,
+          batch: countOf(builder, x, 1),
         });
         return [loss];
       },

@@ -7,6 +7,7 @@ export const sigmoid = defineLayer({
   type: 'Sigmoid',
   bottoms: exactly(1),
   tops: exactly(1),
+  takesDynamicItems: true,
   setUp: (context) => ({
     tops: [bottomShape(context)],
     lower: ({ builder, bottoms }) => [

@@ -8,5 +8,6 @@ export const silence = defineLayer({
   type: 'Silence',
   bottoms: atLeast(1),
   tops: exactly(0),
+  takesDynamicItems: true,
   setUp: () => ({ tops: [], lower: () => [] }),
 });

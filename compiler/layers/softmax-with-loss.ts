@@ -3,7 +3,7 @@ import { softmaxCrossEntropy } from '../ops/cross-entropy.js';
 import { differentiateAs } from '../ops/differentiate-as.js';
 import { minimum, none, stopGradient } from '../ops/elementwise.js';
 import { softmax } from '../ops/softmax.js';
-import { canonicalAxis, countBetween } from './axis.js';
+import { canonicalAxis } from './axis.js';
 import { between, defineLayer, exactly } from './define-layer.js';
 import {
   checkFirstAxis,
@@ -17,6 +17,7 @@ import {
   normalizedLoss,
 } from './loss-normalization.js';
 import { bottom, bottomShape, scalar } from './operands.js';
+import { countOf } from './quantity.js';
 
 /** -log of the smallest normal float32: the loss of a probability of 0. */
 const largestLoss = 87.33654475;
@@ -39,6 +40,7 @@ export const softmaxWithLoss = defineLayer({
   bottoms: exactly(2),
   tops: between(1, 2),
   isLoss: true,
+  takesDynamicItems: true,
   setUp(context) {
     const softmaxParam = context.message.get('softmax_param');
     const lossParam = context.message.get('loss_param');
@@ -75,7 +77,7 @@ export const softmaxWithLoss = defineLayer({
           each: builder.apply(differentiateAs, [limited, exact], none),
           counts,
           normalization,
-          batch: countBetween(shape, 0, axis),
+          batch: countOf(builder, x, axis),
         });
         if (context.topCount === 1) return [loss];
         const scores = builder.apply(stopGradient, [x], none);

@@ -8,6 +8,7 @@ export const softmax = defineLayer({
   type: 'Softmax',
   bottoms: exactly(1),
   tops: exactly(1),
+  takesDynamicItems: true,
   setUp(context) {
     const param = context.message.get('softmax_param');
     const shape = bottomShape(context);

@@ -6,6 +6,7 @@ export const split = defineLayer({
   type: 'Split',
   bottoms: exactly(1),
   tops: atLeast(1),
+  takesDynamicItems: true,
   setUp(context) {
     const { message, topCount } = context;
     const [name] = message.get('bottom');

@@ -8,6 +8,7 @@ export const swish = defineLayer({
   type: 'Swish',
   bottoms: exactly(1),
   tops: exactly(1),
+  takesDynamicItems: true,
   setUp(context) {
     const beta = context.message.get('swish_param').get('beta');
     return {

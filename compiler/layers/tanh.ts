@@ -7,6 +7,7 @@ export const tanh = defineLayer({
   type: 'TanH',
   bottoms: exactly(1),
   tops: exactly(1),
+  takesDynamicItems: true,
   setUp: (context) => ({
     tops: [bottomShape(context)],
     lower: ({ builder, bottoms }) => [

@@ -10,6 +10,7 @@ export const threshold = defineLayer({
   type: 'Threshold',
   bottoms: exactly(1),
   tops: exactly(1),
+  takesDynamicItems: true,
   setUp(context) {
     const param = context.message.get('threshold_param');
     return {

@@ -21,7 +21,6 @@ export const uncompiledTypes: ReadonlySet<string> = new Set([
   'DetectionOutput',
   'ELU',
   'Exp',
-  'Filter',
   'Im2col',
   'ImageSegData',
   'L1Loss',

@@ -6,7 +6,7 @@ import type { GraphFunction, Named, Value } from '../ir/graph.js';
 import { float32 } from '../ir/types.js';
 import { add, reshaped, scalar } from '../layers/operands.js';
 import type { Blob, Net, Parameter } from '../net/net.js';
-import { broadcast, reduceSum } from '../ops/reductions.js';
+import { broadcast, reduceSum, spreadOver } from '../ops/reductions.js';
 import { scaleBy } from '../ops/scale-by.js';
 import { type Forward, lowerForward } from './forward.js';
 import type { VariableTable } from './variable-table.js';
@@ -88,10 +88,7 @@ export function differentiateFunction(
   for (const blob of losses) {
     const value = made(forward, blob);
     const weight = scalar(builder, blob.lossWeight);
-    seed(
-      value,
-      builder.apply(broadcast, [weight], { shape: value.type.shape }),
-    );
+    seed(value, spreadOver(builder, weight, value));
   }
   const fed: Named[] = [];
   for (const blob of net.outputs) {

@@ -7,7 +7,7 @@ import {
   type FactsOf,
   type Note,
 } from '../diagnostics.js';
-import type { Shape } from '../ir/types.js';
+import { isDynamic, type Shape } from '../ir/types.js';
 import type {
   BnStatistics,
   Count,
@@ -295,6 +295,13 @@ class NetBuilder {
         );
       },
     };
+    const filtered = shapes.findIndex(isDynamic);
+    if (filtered !== -1 && definition.takesDynamicItems !== true) {
+      return context.refuse(
+        `only the data tell how many items bottom ${filtered} has, and ${definition.type} layers do not take such bottoms yet`,
+        message.spanOf('bottom', filtered),
+      );
+    }
     const result = definition.setUp(context);
     const fault = result === undefined ? undefined : sizeFault(result);
     return fault === undefined ? result : context.refuse(fault);

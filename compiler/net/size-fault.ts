@@ -1,4 +1,4 @@
-import { elementCount, shapeText } from '../ir/types.js';
+import { dynamic, elementCount, shapeText } from '../ir/types.js';
 import type { SetUp } from '../layers/define-layer.js';
 
 /** Caffe counts the values of a blob in an int. */
@@ -15,7 +15,9 @@ export function sizeFault({
   ];
   for (const { what, shape } of blobs) {
     const subject = `${what} (${shapeText(shape)})`;
-    if (shape.some((size) => size < 1)) return `${subject} has nothing in it`;
+    if (shape.some((size) => size < 1 && size !== dynamic)) {
+      return `${subject} has nothing in it`;
+    }
     if (elementCount(shape) > mostElements) {
       return `${subject} has more than ${mostElements} values`;
     }
