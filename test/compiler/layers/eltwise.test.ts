@@ -26,7 +26,7 @@ describe('Eltwise layer', () => {
       ),
     ).to.equal('refused: bottom 1 is 3x2, bottom 0 is 2x3');
     expect(refusalOf(eltwise('', [[2, 3]]))).to.equal(
-      "net/blob-count: layer 'layer' has 1 bottoms; Eltwise takes at least 2",
+      "net/blob-count: layer 'layer' has 1 bottom; Eltwise takes at least 2",
     );
   });
 

@@ -5,8 +5,8 @@ import { float32 } from '../../../compiler/ir/types.js';
 import {
   conv2d,
   type Conv2dAttributes,
-  conv3d,
 } from '../../../compiler/ops/convolution.js';
+import { conv3d } from '../../../compiler/ops/volume-convolution.js';
 
 import { numbers } from '../../support/numbers.js';
 import { requireNative } from '../../support/require-native.js';

@@ -36,16 +36,30 @@ interface Folding {
   readonly attributes: object;
 }
 
-/** How many operands an elementwise op takes: its own rule refuses fewer. */
-function arity({ definition, attributes }: Folding): number {
-  const types = operands.map(({ type }) => type);
-  try {
-    definition.infer(types.slice(0, 1), attributes);
-    return 1;
-  } catch (thrown) {
-    if (!(thrown instanceof InternalError)) throw thrown;
-    return 2;
-  }
+/** Operands that the op takes: one, two that broadcast, or two of one type. */
+function operandsOf({
+  definition,
+  attributes,
+}: Folding): readonly ConstantTensor[] {
+  const ways = [
+    operands.slice(0, 1),
+    operands,
+    [...operands.slice(0, 1), ...operands.slice(0, 1)],
+  ];
+  const found = ways.find((way) => {
+    try {
+      definition.infer(
+        way.map(({ type }) => type),
+        attributes,
+      );
+      return true;
+    } catch (thrown) {
+      if (thrown instanceof InternalError) return false;
+      throw thrown;
+    }
+  });
+  if (found === undefined) throw new Error(`${definition.name} takes nothing`);
+  return found;
 }
 
 const attributesOf: Readonly<Record<string, object>> = {
@@ -71,7 +85,7 @@ describe('Elementwise ops', () => {
 
   for (const { definition, attributes } of foldings) {
     it(`${definition.name} is folded to what TensorFlow computes`, async () => {
-      const given = operands.slice(0, arity({ definition, attributes }));
+      const given = operandsOf({ definition, attributes });
       const [computed] = await runOps(
         given.map(({ type, data }) => ({
           shape: type.shape,
