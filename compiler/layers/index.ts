@@ -38,6 +38,8 @@ import { input } from './input.js';
 import { interp } from './interp.js';
 import { log } from './log.js';
 import { lrn } from './lrn.js';
+import { lstm } from './lstm.js';
+import { lstmUnit } from './lstm-unit.js';
 import { memoryData } from './memory-data.js';
 import { multinomialLogisticLoss } from './multinomial-logistic-loss.js';
 import { mvn } from './mvn.js';
@@ -49,6 +51,7 @@ import { python } from './python.js';
 import { reduction } from './reduction.js';
 import { relu } from './relu.js';
 import { reshape } from './reshape.js';
+import { rnn } from './rnn.js';
 import { scale } from './scale.js';
 import { sigmoid } from './sigmoid.js';
 import { sigmoidCrossEntropyLoss } from './sigmoid-cross-entropy-loss.js';
@@ -104,6 +107,8 @@ const all: readonly LayerDefinition[] = [
   lrn,
   memoryData,
   multinomialLogisticLoss,
+  lstm,
+  lstmUnit,
   mvn,
   parameter,
   pooling,
@@ -113,6 +118,7 @@ const all: readonly LayerDefinition[] = [
   reduction,
   relu,
   reshape,
+  rnn,
   scale,
   sigmoid,
   sigmoidCrossEntropyLoss,

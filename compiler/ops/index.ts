@@ -18,6 +18,7 @@ import * as reductions from './reductions.js';
 import { scaleBy } from './scale-by.js';
 import { reshape, transpose } from './shape-ops.js';
 import { softmax } from './softmax.js';
+import { split } from './split.js';
 import * as strideOps from './stride-ops.js';
 import { tile } from './tile.js';
 import * as volumeConvolutions from './volume-convolution.js';
@@ -44,6 +45,7 @@ const families = {
   reshape,
   scaleBy,
   softmax,
+  split,
   tile,
   transpose,
 };
