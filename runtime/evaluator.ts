@@ -9,9 +9,10 @@ import {
   type EmittedFunction,
   type EmittedTensor,
 } from '../compiler/emit/graph-def.js';
-import type { Origin, Variable } from '../compiler/ir/graph.js';
+import { isOp, type Origin, type Variable } from '../compiler/ir/graph.js';
 import { elementCount, type TensorType } from '../compiler/ir/types.js';
 import { gradientNames } from '../compiler/lower.js';
+import { conv2d } from '../compiler/ops/convolution.js';
 import type { FittedBlob } from '../compiler/weights/fit.js';
 
 import { RuntimeFailure } from './runtime-failure.js';
@@ -327,12 +328,22 @@ async function openIn(
   }
 }
 
+const hasGroupedConvolution = ({ graph }: Model): boolean =>
+  graph.functions.some(({ ops }) =>
+    ops.some((op) => isOp(op, conv2d) && op.attributes.groups > 1),
+  );
+
 /** Loads a model into a session of its own; its parameters have no values yet. */
 export const openEvaluator = (
   model: Model,
   environment: Readonly<Record<string, string>> = {},
 ): Promise<Evaluator> =>
-  openIn(model, (folder) => openSession(folder, { environment }));
+  openIn(model, (folder) =>
+    openSession(folder, {
+      environment,
+      withoutGroups: !hasGroupedConvolution(model),
+    }),
+  );
 
 /** The same in a thread that is there already, beside other models. */
 export const openEvaluatorIn = (

@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 
 import { requireNative } from './native/status.js';
 import { RuntimeFailure } from './runtime-failure.js';
-import { sessionEnvironment } from './session-environment.js';
+import { sessionEnvironment, withOneDnn } from './session-environment.js';
 import {
   buffersToMove,
   movable,
@@ -37,6 +37,8 @@ export interface ThreadOptions {
    * (TF_NUM_INTRAOP_THREADS, TF_ENABLE_ONEDNN_OPTS): later ones change nothing.
    */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Leaves oneDNN to TensorFlow's own choice: no graph has grouped convolutions. */
+  readonly withoutGroups?: boolean;
 }
 
 /**
@@ -58,9 +60,16 @@ export function requireSavedModel(folder: string): void {
 }
 
 /** In a worker's own environment TensorFlow would not see them: they are the process's. */
-function setEnvironment(wanted: Readonly<Record<string, string>>): void {
-  Object.assign(process.env, wanted);
-  for (const [name, value] of Object.entries(sessionEnvironment)) {
+function setEnvironment({
+  environment = {},
+  withoutGroups = false,
+}: ThreadOptions): void {
+  Object.assign(process.env, environment);
+  const defaults = {
+    ...sessionEnvironment,
+    ...(withoutGroups ? {} : withOneDnn),
+  };
+  for (const [name, value] of Object.entries(defaults)) {
     process.env[name] ??= value;
   }
 }
@@ -218,7 +227,7 @@ export async function startSessionThread(
   options: ThreadOptions = {},
 ): Promise<SessionThread> {
   requireNative();
-  setEnvironment(options.environment ?? {});
+  setEnvironment(options);
   // Node finds out at first use whether this is a terminal; not while the thread holds it.
   Reflect.get(process, 'stderr');
   const worker = new Worker(siblingWorker(import.meta.url, 'session-worker'), {
