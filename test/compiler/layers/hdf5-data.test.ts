@@ -1,0 +1,22 @@
+import { expect } from 'chai';
+
+import { refusalOf, topsOf } from '../../support/one-layer.js';
+
+const layer = {
+  type: 'HDF5Data',
+  bottoms: [],
+  tops: ['data', 'label'],
+  fields: 'hdf5_data_param { source: "list.txt" batch_size: 10 }',
+};
+
+describe('HDF5Data layer', () => {
+  it('needs the shape of every top (C1)', () => {
+    const data = ['data', [10, 4]] as const;
+    expect(
+      topsOf(layer, { inputShapes: new Map([data, ['label', [10]]]) }),
+    ).to.deep.equal(['10x4', '10']);
+    expect(refusalOf(layer, { inputShapes: new Map([data]) })).to.equal(
+      "refused: the shapes of label stand in the files that 'list.txt' lists, which are not opened when compiling; give them by --input-shape label=10,...",
+    );
+  });
+});

@@ -1,0 +1,51 @@
+import { expect } from 'chai';
+
+import { refusalOf, topsOf } from '../../support/one-layer.js';
+
+const loss = (bottoms: readonly (readonly number[])[], fields = '') => ({
+  type: 'InfogainLoss',
+  bottoms,
+  fields,
+});
+
+const spatial = loss([
+  [2, 3, 4],
+  [2, 4],
+  [3, 3],
+]);
+
+describe('InfogainLoss layer', () => {
+  it("takes probabilities in the authors' Caffe (C1)", () => {
+    expect(
+      topsOf(loss([[4, 5], [4], [1, 1, 5, 5]]), { dialect: 'ran' }),
+    ).to.deep.equal(['scalar']);
+    expect(refusalOf(spatial, { dialect: 'ran' })).to.equal(
+      'refused: bottom 1 must have one label for each of 2 items, not 2x4',
+    );
+  });
+
+  it("has a softmax along an axis in BVLC's (C2)", () => {
+    expect(topsOf(spatial, { dialect: 'bvlc' })).to.deep.equal(['scalar']);
+    expect(
+      topsOf({ ...spatial, tops: ['y', 'p'] }, { dialect: 'bvlc' }),
+    ).to.deep.equal(['scalar', '2x3x4']);
+    expect(
+      refusalOf({ ...spatial, tops: ['y', 'p'] }, { dialect: 'ran' }),
+    ).to.equal('refused: has one top in this dialect');
+  });
+
+  it('needs its matrix as a third bottom (C4)', () => {
+    const two = [[4, 5], [4]];
+    expect(refusalOf(loss(two))).to.equal(
+      'refused: needs the matrix H as a third bottom',
+    );
+    expect(
+      refusalOf(loss(two, 'infogain_loss_param { source: "H.binaryproto" }')),
+    ).to.equal(
+      'refused: a matrix from a file is not supported; give it as a third bottom',
+    );
+    expect(refusalOf(loss([...two, [4, 4]]))).to.equal(
+      'refused: the matrix (bottom 2) must be 5x5, not 4x4',
+    );
+  });
+});
