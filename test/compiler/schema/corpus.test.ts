@@ -43,6 +43,13 @@ const errorsOf = (diagnostics: readonly Diagnostic[]): readonly string[] =>
     return `${place?.line ?? '?'}:${place?.column ?? '?'} ${code}: ${message}`;
   });
 
+/** Words and lists in place of numbers, as templates and other forks have them. */
+const oddNumbers: Readonly<Record<string, number>> = {
+  '011': 30,
+  '036': 2527,
+  '150': 284,
+};
+
 describe('prototxts that people published', () => {
   const folder = referenceFolder('corpus/prototxts');
   if (folder === undefined) {
@@ -72,6 +79,18 @@ describe('prototxts that people published', () => {
           expect(solver).not.to.equal(undefined);
         }
       });
+      const oddLine = oddNumbers[row.file.slice(0, 3)];
+      if (oddLine !== undefined) {
+        it(`${row.file} is warned of in line ${oddLine}`, () => {
+          const { diagnostics } = loadMessage(source, type);
+          const found = diagnostics.find(
+            ({ code }) => code === 'text/expected-integer',
+          );
+          expect(found?.severity).to.equal('warning');
+          const start = found?.span?.start ?? 0;
+          expect(positionAt(source, start).line).to.equal(oddLine);
+        });
+      }
       const upgraded = join(folder, 'upgraded', row.file);
       if (existsSync(upgraded)) {
         it(`${row.file} is upgraded as Caffe does`, () => {
@@ -82,10 +101,11 @@ describe('prototxts that people published', () => {
         });
       }
     } else {
-      it(`${row.file} has a located error`, () => {
-        const wrong = loadMessage(source, type).diagnostics.filter(isError);
-        expect(wrong).not.to.deep.equal([]);
-        expect(wrong[0]?.span).not.to.equal(undefined);
+      it(`${row.file} has one error, where it is broken`, () => {
+        const wrong = errorsOf(loadMessage(source, type).diagnostics);
+        const [, line = ''] = /^line (\d+)/.exec(row.tolerant_parse) ?? [];
+        expect(wrong).to.have.length(1);
+        expect(wrong[0]).to.match(new RegExp(`^${line}:`));
       });
     }
     for (const [dialect, schema] of [

@@ -3,8 +3,8 @@ import { expect } from 'chai';
 
 import type { Source } from '../../../grammar/source.js';
 
-import { filterLayers } from '../../../compiler/net/filter-layers.js';
 import type { NetState } from '../../../compiler/net/filter-layers.js';
+import { filterLayers } from '../../../compiler/net/filter-layers.js';
 import { loadNet } from '../../../compiler/schema/load-net.js';
 import { loadSolver } from '../../../compiler/schema/load-solver.js';
 import {
