@@ -42,7 +42,7 @@ interface Expected {
 const isData = (layer: Message<'LayerParameter'>): boolean => {
   const type = layer.get('type');
   return (
-    (type !== 'DummyData' && type.endsWith("Data")) ||
+    (type !== 'DummyData' && type.endsWith('Data')) ||
     (type === 'Python' && !layer.has('bottom'))
   );
 };
