@@ -17,7 +17,7 @@ import type { Tensor } from '../../runtime/tensor.js';
 let thread: Promise<SessionThread> | undefined;
 
 /** One thread for the tests of all ops; it ends with the process. */
-const sharedThread = (): Promise<SessionThread> =>
+export const sharedThread = (): Promise<SessionThread> =>
   (thread ??= startSessionThread());
 
 /** What is fed: a shape and its values. */
