@@ -6,6 +6,7 @@ import type { GenerateFlags } from './commands/generate.js';
 import type { ParseFlags } from './commands/parse.js';
 import type { RunFlags } from './commands/run.js';
 import type { ValidateFlags } from './commands/validate.js';
+import type { SetupFlags } from './commands/setup.js';
 import type { InspectFlags, SynthesizeFlags } from './commands/weights.js';
 import type { Emit, Outcome } from './events.js';
 import {
@@ -51,6 +52,7 @@ export function buildProgram(version: string, execute: Execute): Command {
   addGenerate(program, execute);
   addUpgrade(program, execute);
   addDoctor(program, execute);
+  addSetup(program, execute);
   return program;
 }
 
@@ -328,6 +330,21 @@ function addUpgrade(program: Command, execute: Execute): void {
         const { upgrade } = await import('./commands/upgrade.js');
         return upgrade(input, output, emit);
       }),
+  );
+}
+
+function addSetup(program: Command, execute: Execute): void {
+  const command = addCommand(
+    program,
+    'setup',
+    "get TensorFlow's native library, after rancc was installed from a package",
+    'setup',
+  ).option('--verify', 'hash the library again if it is there');
+  addJsonFlag(command).action((flags: SetupFlags & OutputFlags) =>
+    execute(flags, async (emit) => {
+      const { setup } = await import('./commands/setup.js');
+      return setup(flags, emit);
+    }),
   );
 }
 

@@ -18,18 +18,30 @@ async function load() {
   return import(pathToFileURL(source).href);
 }
 
+/** What is missing and how to mend it, if that is why rancc cannot be loaded. */
+function lack(thrown) {
+  if (thrown?.code !== 'ERR_MODULE_NOT_FOUND') return undefined;
+  const isClone = existsSync(join(root, 'cli', 'main.tsx'));
+  if (isClone && !existsSync(join(root, 'node_modules'))) {
+    return [
+      'the npm packages are not installed',
+      `run 'bash ${join(root, 'scripts', 'setup.sh')}'`,
+    ];
+  }
+  return isClone || existsSync(join(root, 'dist', 'cli', 'main.js'))
+    ? undefined
+    : [
+        'this package was packed before rancc was built',
+        "run 'npm run build' in the clone, then 'npm pack' and install it again",
+      ];
+}
+
 try {
   const { main } = await load();
   process.exitCode = await main(process.argv.slice(2));
 } catch (thrown) {
-  if (
-    thrown?.code !== 'ERR_MODULE_NOT_FOUND' ||
-    existsSync(join(root, 'node_modules'))
-  ) {
-    throw thrown;
-  }
-  process.stderr.write(
-    `error: the npm packages are not installed\n  cure: run 'bash ${join(root, 'scripts', 'setup.sh')}'\n`,
-  );
+  const [problem, cure] = lack(thrown) ?? [];
+  if (problem === undefined) throw thrown;
+  process.stderr.write(`error: ${problem}\n  cure: ${cure}\n`);
   process.exitCode = 3;
 }

@@ -24,8 +24,21 @@ const isOfType = (field: string, type: string): boolean =>
   fieldsOfTypes[type] === field ||
   (field.endsWith('_param') && letters(field) === type.toLowerCase());
 
-const numbered = (type: MessageName, number: number): readonly FieldEntry[] =>
-  fieldsOf(type).filter((entry) => entry.number === number);
+const byNumber = new Map<MessageName, Map<number, FieldEntry[]>>();
+
+function numbered(type: MessageName, number: number): readonly FieldEntry[] {
+  let entries = byNumber.get(type);
+  if (entries === undefined) {
+    entries = new Map();
+    for (const entry of fieldsOf(type)) {
+      const others = entries.get(entry.number);
+      if (others === undefined) entries.set(entry.number, [entry]);
+      else others.push(entry);
+    }
+    byNumber.set(type, entries);
+  }
+  return entries.get(number) ?? [];
+}
 
 const isContested = (number: number): boolean =>
   number >= firstContested ||

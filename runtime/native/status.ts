@@ -31,7 +31,8 @@ export function setupCommand(): string {
     const short = relative(process.cwd(), script);
     return `bash ${short.startsWith('..') ? script : short}`;
   }
-  return `node ${join(root, 'dist', 'runtime', 'native', 'install-main.js')}`;
+  // Installed from a package, which has no scripts.
+  return 'npx rancc setup';
 }
 
 export type NativeStatus =
