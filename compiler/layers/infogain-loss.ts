@@ -38,7 +38,7 @@ import { dividedBy } from './quantity.js';
  * nor H get a gradient. Tops: the loss, a blob without axes; in BVLC's also the probabilities.
  *
  * - C1: the authors' Caffe takes probabilities, N and the classes on all other axes, and
- *   divides by N. It heeds neither `axis` nor `loss_param`.
+ *   divides by N. It has no `axis`, and takes no notice of `loss_param`.
  * - C2: BVLC's has a softmax along `axis` (1) inside, and `loss_param` as SoftmaxWithLoss.
  * - C3: a probability below 1e-20 counts as 1e-20, and has a gradient all the same.
  * - C4: without a third bottom H would be read from `source`; that is refused.
@@ -100,6 +100,13 @@ function ofProbabilities(context: SetUpContext): SetUp | undefined {
     return context.refuse(
       'has one top in this dialect',
       context.message.spanOf('top', 1),
+    );
+  }
+  const param = context.message.get('infogain_loss_param');
+  if (param.has('axis')) {
+    return context.refuse(
+      "axis is an option of BVLC's InfogainLoss; the authors' takes probabilities, N and the classes",
+      param.spanOf('axis'),
     );
   }
   const items = sizeAt(shape, 0);

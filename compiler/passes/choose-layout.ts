@@ -8,11 +8,16 @@ import {
   type Role,
   type Value,
 } from '../ir/graph.js';
-import { elementCount, type Shape, sizeAt } from '../ir/types.js';
+import { elementCount, sameShape, type Shape, sizeAt } from '../ir/types.js';
 import { type Uses, usesOf } from '../ir/uses.js';
 import { matMul } from '../ops/mat-mul.js';
 import { operand, result } from '../ops/operand.js';
-import { permuteShape, reshape, transpose } from '../ops/shape-ops.js';
+import {
+  permuteShape,
+  reshape,
+  transpose,
+  type TransposeAttributes,
+} from '../ops/shape-ops.js';
 import type { Pass } from './pass.js';
 import { staticValues } from './static-values.js';
 
@@ -199,9 +204,23 @@ class LayoutChooser {
       case 'ordered':
         if (isOp(op, reshape) && this.flatten(op)) return;
         if (isOp(op, matMul) && this.multiplyFlattened(op)) return;
+        if (isOp(op, transpose) && this.turn(op, op.attributes)) return;
     }
     const inputs = op.inputs.map((input) => this.inCaffesOrder(input));
     this.apply(op, inputs, op.attributes, 'caffe');
+  }
+
+  /** What is transposed from one order of an image to the other is there in that order. */
+  private turn(op: Op, { permutation }: TransposeAttributes): boolean {
+    const x = operand(op, 0);
+    if (this.statics.has(x)) return false;
+    if (sameShape(permutation, toChannelsLast) && this.isChannelsLast(x)) {
+      this.forms.set(result(op), { caffe: this.channelsLast(x) });
+      return true;
+    }
+    if (!sameShape(permutation, toCaffe)) return false;
+    this.forms.set(result(op), { channelsLast: this.inCaffesOrder(x) });
+    return true;
   }
 
   /** A flattening that only products with static matrices read keeps H, W, C. */

@@ -11,11 +11,10 @@ const layer = {
 
 describe('HDF5Data layer', () => {
   it('needs the shape of every top (C1)', () => {
-    const data = ['data', [10, 4]] as const;
-    expect(
-      topsOf(layer, { inputShapes: new Map([data, ['label', [10]]]) }),
-    ).to.deep.equal(['10x4', '10']);
-    expect(refusalOf(layer, { inputShapes: new Map([data]) })).to.equal(
+    const data = new Map<string, readonly number[]>([['data', [10, 4]]]);
+    const both = new Map([...data, ['label', [10]]]);
+    expect(topsOf(layer, { inputShapes: both })).to.deep.equal(['10x4', '10']);
+    expect(refusalOf(layer, { inputShapes: data })).to.equal(
       "refused: the shapes of label stand in the files that 'list.txt' lists, which are not opened when compiling; give them by --input-shape label=10,...",
     );
   });

@@ -24,6 +24,15 @@ describe('InfogainLoss layer', () => {
     );
   });
 
+  it("refuses BVLC's axis in the authors' Caffe (C1)", () => {
+    expect(
+      refusalOf(
+        loss([[4, 5], [4], [5, 5]], 'infogain_loss_param { axis: 1 }'),
+        { dialect: 'ran' },
+      ),
+    ).to.include("axis is an option of BVLC's InfogainLoss");
+  });
+
   it("has a softmax along an axis in BVLC's (C2)", () => {
     expect(topsOf(spatial, { dialect: 'bvlc' })).to.deep.equal(['scalar']);
     expect(

@@ -97,6 +97,18 @@ describe('choose-layout', () => {
     ]);
   });
 
+  it('leaves out a transposition to the order that is there', () => {
+    const text =
+      image +
+      inputText('label', [2, 4, 4]) +
+      convolution('c', 'x') +
+      layerText('l', 'SoftmaxWithLoss', ['c', 'label']);
+    const images = shapesOf(laidOut(text)).filter((shape) =>
+      shape.startsWith('transpose 2'),
+    );
+    expect(images).to.deep.equal(['transpose 2x6x6x4']);
+  });
+
   it('reshapes where no element moves', () => {
     const text =
       inputText('x', [2, 1, 6, 6]) +
