@@ -303,7 +303,8 @@ class NetBuilder {
       );
     }
     const result = definition.setUp(context);
-    const fault = result === undefined ? undefined : sizeFault(result);
+    const fault =
+      result === undefined ? undefined : sizeFault(result, bottoms.length > 0);
     return fault === undefined ? result : context.refuse(fault);
   }
 
