@@ -1,15 +1,18 @@
 /**
  * The candidate that `word` was probably meant to be: the nearest by edits (one of them
- * the exchange of two neighbours; of two the one that begins alike), if it is near enough to be worth a question.
+ * the exchange of two neighbours; of two the one that begins alike), if it is near enough to
+ * be worth a question; else the one that it goes on from.
  */
 export function nearest(
   word: string,
   candidates: Iterable<string>,
 ): string | undefined {
   const wanted = word.toLowerCase();
+  // An iterator would be used up by the first walk.
+  const all = [...candidates];
   let best: string | undefined;
   let least = Math.max(1, Math.floor(wanted.length * 0.4)) + 1;
-  for (const candidate of candidates) {
+  for (const candidate of all) {
     if (Math.abs(candidate.length - wanted.length) > least) continue;
     const edits = editDistance(wanted, candidate.toLowerCase());
     const isNearer =
@@ -21,6 +24,28 @@ export function nearest(
       best = candidate;
       least = edits;
     }
+  }
+  return best ?? longestStem(wanted, all);
+}
+
+/**
+ * The longest candidate that `word` goes on from at a boundary (`ave_pool` of
+ * `ave_pool_gather`), or that goes on from it: blobs are named so.
+ */
+function longestStem(
+  word: string,
+  candidates: Iterable<string>,
+): string | undefined {
+  const goesOn = (whole: string, stem: string): boolean =>
+    stem.length >= 3 &&
+    whole.startsWith(stem) &&
+    /^[^a-z0-9]/.test(whole.slice(stem.length));
+  let best: string | undefined;
+  for (const candidate of candidates) {
+    const other = candidate.toLowerCase();
+    if (!goesOn(word, other) && !goesOn(other, word)) continue;
+    if (best === undefined || samePrefix(word, other) > samePrefix(word, best))
+      best = candidate;
   }
   return best;
 }

@@ -9,6 +9,8 @@ describe('the name that was probably meant', () => {
     ['gpu', ['CPU', 'GPU'], 'GPU'],
     ['typ', ['top', 'type'], 'type'],
     ['conv', ['relu', 'pool'], undefined],
+    ['ave_pool_gather', ['cls', 'ave_pool', 'ave'], 'ave_pool'],
+    ['conv1', ['conv1/bn', 'data'], 'conv1/bn'],
     ['x', [], undefined],
     ['', ['name'], undefined],
   ] as const) {
