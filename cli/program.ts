@@ -5,8 +5,8 @@ import type { ConvertFlags } from './commands/convert-weights.js';
 import type { GenerateFlags } from './commands/generate.js';
 import type { ParseFlags } from './commands/parse.js';
 import type { RunFlags } from './commands/run.js';
-import type { ValidateFlags } from './commands/validate.js';
 import type { SetupFlags } from './commands/setup.js';
+import type { ValidateFlags } from './commands/validate.js';
 import type { InspectFlags, SynthesizeFlags } from './commands/weights.js';
 import type { Emit, Outcome } from './events.js';
 import {

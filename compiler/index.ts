@@ -19,7 +19,7 @@ export {
 } from './compile.js';
 export { isError } from './diagnostics.js';
 export type { Net } from './net/net.js';
-export { readNet, type ReadNet, type ReadOptions } from './read-net.js';
+export { type ReadNet, readNet, type ReadOptions } from './read-net.js';
 export {
   type LayerSummary,
   type NetSummary,

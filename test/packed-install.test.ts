@@ -197,7 +197,7 @@ describe('rancc installed from its package', function () {
       [
         join(root, 'node_modules/typescript/bin/tsc'),
         ...['--module', 'nodenext', '--target', 'es2023', '--strict'],
-        ...['--skipLibCheck', '--types', '', '--lib', 'es2023,dom', 'use.mts'],
+        ...['--skipLibCheck', '--lib', 'es2023,dom', 'use.mts'],
       ],
       { cwd: place },
     );

@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 
 import { filterLayers } from '../../../compiler/net/filter-layers.js';
+import { loadNet } from '../../../compiler/schema/load-net.js';
 import { withFields } from '../../../compiler/schema/make-message.js';
 import type { Message } from '../../../compiler/schema/message.js';
-import { loadNet } from '../../../compiler/schema/load-net.js';
 import { messageToText } from '../../../compiler/schema/to-text.js';
 import {
-  recoverNet,
   type RecoveredNet,
+  recoverNet,
 } from '../../../compiler/weights/recover-net.js';
 
 import { fileSource } from './file-source.js';
