@@ -53,7 +53,9 @@ export function recurrent(
   }
   if (topCount !== 1 + hidden) {
     return context.refuse(
-      `it gives ${1 + hidden} tops${exposed ? ' (expose_hidden)' : ''}; it has ${topCount}`,
+      exposed
+        ? `with expose_hidden it gives ${1 + hidden} tops; it has ${topCount}`
+        : `it gives one top; it has ${topCount}`,
       message.spanOf('top', 0),
     );
   }

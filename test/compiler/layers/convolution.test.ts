@@ -123,4 +123,19 @@ describe('Convolution layer', () => {
       ),
     ).to.match(/top 0 \(1x4000000000x1x1\) has more than 2147483647 values/);
   });
+
+  it('has a group for each channel by its other names', () => {
+    for (const type of ['DepthwiseConvolution', 'ConvolutionDepthwise']) {
+      const depthwise = (param: string) => ({
+        ...convolution([1, 6, 8, 9], `num_output: 6 kernel_size: 3 ${param}`),
+        type,
+      });
+      const { parameters } = readOneLayer(depthwise(''));
+      expect(parameters).to.deep.equal(['6x1x3x3', '6']);
+      expect(topsOf(depthwise('group: 6'))).to.deep.equal(['1x6x6x7']);
+      expect(refusalOf(depthwise('group: 3'))).to.equal(
+        'refused: every one of its 6 channels is a group; group says 3',
+      );
+    }
+  });
 });

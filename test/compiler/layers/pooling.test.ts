@@ -79,4 +79,23 @@ describe('Pooling layer', () => {
       'refused: its bottom must have 4 axes, not 3',
     );
   });
+
+  it('has a mask for MAX only (C5), and no padding for STOCHASTIC (C6)', () => {
+    const two = (param: string) => ({
+      ...pooling([1, 2, 5, 5], param),
+      tops: ['y', 'mask'],
+    });
+    expect(topsOf(two('kernel_size: 2 stride: 2'))).to.deep.equal([
+      '1x2x3x3',
+      '1x2x3x3',
+    ]);
+    expect(refusalOf(two('pool: AVE kernel_size: 2'))).to.equal(
+      'refused: a second top, the mask, is for MAX only, not for AVE',
+    );
+    expect(
+      refusalOf(
+        pooling([1, 2, 5, 5], 'pool: STOCHASTIC kernel_size: 3 pad: 1'),
+      ),
+    ).to.equal('refused: padding is for MAX and AVE only, not for STOCHASTIC');
+  });
 });
