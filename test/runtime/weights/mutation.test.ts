@@ -41,7 +41,7 @@ function dice(seed: string): (below: number) => number {
   return (below) => hashAt(seed, at++) % below;
 }
 
-const joined = (...parts: readonly Uint8Array[]): Uint8Array =>
+const joined = (...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(Buffer.concat(parts));
 
 /** Bytes flipped, cut, doubled, moved, or made lengths beyond all bounds. */
