@@ -64,7 +64,9 @@ export function compile(
     kind: 'blobs',
     blobs: net.outputs,
   };
-  const logical = timed('lower', () => lowerNet(net, { observed, differentiate: options.differentiate }));
+  const logical = timed('lower', () =>
+    lowerNet(net, { observed, differentiate: options.differentiate }),
+  );
   options.observe?.('lower', logical);
   const graph = timed('passes', () =>
     runPasses(options.pipeline ?? optimising, logical, options.observe),

@@ -3,7 +3,9 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { ByteSource } from '../compiler/weights/byte-source.js';
 
 /** Opens a file for reading at any place, whatever its size. */
-export function openFile(path: string): ByteSource & { readonly close: () => void } {
+export function openFile(
+  path: string,
+): ByteSource & { readonly close: () => void } {
   const file = openSync(path, 'r');
   return {
     name: path,
