@@ -27,7 +27,6 @@ import {
 } from '../report/compile.js';
 import { safeName } from '../safe-name.js';
 import { useScratch } from '../scratch.js';
-import { withReasons } from '../unsupported.js';
 import { notYet, UsageError } from '../usage-error.js';
 import { ownVersion } from '../version.js';
 import { openWeights } from '../weight-files.js';
@@ -69,7 +68,7 @@ export async function compile(
   const stray = model === undefined ? [] : strayShapes(model.net, options);
   emit({
     kind: 'diagnostics',
-    diagnostics: [...withReasons(diagnostics), ...stray],
+    diagnostics: [...diagnostics, ...stray],
   });
   if (model === undefined || stray.length > 0) return 'refused';
   const fitted = opened.paths.length === 0 ? undefined : opened.fit(model.net);

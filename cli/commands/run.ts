@@ -22,7 +22,6 @@ import { outputWriter } from '../output-files.js';
 import { readOptionsOf } from '../read-options.js';
 import { runJson, type RunReport, runView } from '../report/run.js';
 import { useScratch } from '../scratch.js';
-import { withReasons } from '../unsupported.js';
 import { openWeights } from '../weight-files.js';
 
 export interface RunFlags extends NetFlags, OutputFlags {
@@ -51,7 +50,7 @@ export async function run(
       observed: (net) => observedBlobs(net, wanted),
     }),
   );
-  emit({ kind: 'diagnostics', diagnostics: withReasons(diagnostics) });
+  emit({ kind: 'diagnostics', diagnostics });
   if (model === undefined) return 'refused';
   const inputs = readInputs(model.net, flags.input);
   const fitted = opened.fit(model.net);

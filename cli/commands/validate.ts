@@ -13,7 +13,6 @@ import type { NetFlags } from '../flags.js';
 import { readOptionsOf } from '../read-options.js';
 import { parityJson, parityView } from '../report/parity.js';
 import { useScratch } from '../scratch.js';
-import { withReasons } from '../unsupported.js';
 import { UsageError } from '../usage-error.js';
 import { openWeights } from '../weight-files.js';
 
@@ -53,7 +52,7 @@ export async function validate(
   opened.close();
   emit({
     kind: 'diagnostics',
-    diagnostics: withReasons([...opened.diagnostics, ...diagnostics]),
+    diagnostics: [...opened.diagnostics, ...diagnostics],
   });
   if (report === undefined) return 'refused';
   emit({

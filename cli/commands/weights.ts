@@ -22,7 +22,6 @@ import {
   weightsJson,
   weightsView,
 } from '../report/weights.js';
-import { withReasons } from '../unsupported.js';
 import { UsageError } from '../usage-error.js';
 import { openWeights } from '../weight-files.js';
 
@@ -94,7 +93,7 @@ export async function synthesize(
     );
   }
   const read = readNet(source, asIn(golden, options));
-  emit({ kind: 'diagnostics', diagnostics: withReasons(read.diagnostics) });
+  emit({ kind: 'diagnostics', diagnostics: read.diagnostics });
   if (read.net === undefined || read.diagnostics.some(isError)) {
     return 'refused';
   }

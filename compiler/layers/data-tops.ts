@@ -43,9 +43,12 @@ function imageShape(
   if (batch < 1) return context.refuse('batch_size must be at least 1');
   if (height === undefined || width === undefined) {
     const [data = ''] = context.message.get('top');
-    return context.refuse(
-      `the size of its images stands in '${source}', which is not opened when compiling; give it by --input-shape ${data}=${batch},${channels ?? usualChannels},H,W`,
-    );
+    return context.report('data/shape-unknown', {
+      layer: context.name,
+      source,
+      top: data,
+      shape: `${batch},${channels ?? usualChannels},H,W`,
+    });
   }
   if (channels === undefined) {
     context.report('data/source-missing', {

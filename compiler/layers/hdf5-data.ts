@@ -22,9 +22,16 @@ export const hdf5Data = defineLayer({
     });
     if (tops.length === names.length) return fedTops(tops);
     const missing = names.filter((name) => !inputShapes.has(name));
-    return context.refuse(
-      `the shapes of ${missing.join(', ')} stand in the files that '${param.get('source')}' lists, which are not opened when compiling; give them by --input-shape ${missing[0] ?? ''}=${param.get('batch_size')},...`,
-      message.spanOf('top', names.indexOf(missing[0] ?? '')),
+    const [first = ''] = missing;
+    return context.report(
+      'data/shape-unknown',
+      {
+        layer: context.name,
+        source: param.get('source'),
+        top: first,
+        shape: `${param.get('batch_size')},...`,
+      },
+      message.spanOf('top', names.indexOf(first)),
     );
   },
 });

@@ -38,8 +38,6 @@ describe('The command line', () => {
       [['compile', '--train', lenet('deploy.prototxt')], /--train/],
       [['compile', '--emit', 'onnx', lenet('deploy.prototxt')], /onnx/],
       [['check', '--solver', 'x', lenet('deploy.prototxt')], /--solver/],
-      [['weights', 'convert', 'a', 'b'], /converting/],
-      [['weights', 'inspect', 'a.npz'], /\.npz/],
       [['generate', 'attention', '--depth', '56', '--mask', 'channel'], /yet/],
     ] as const;
     for (const [parameters, words] of parts) {
@@ -60,14 +58,14 @@ describe('The command line', () => {
     const { files } = documentIn(said) as {
       files: { diagnostics: Record<string, unknown>[] }[];
     };
-    expect(files.map(({ diagnostics }) => diagnostics.length)).to.eql([3, 0]);
+    expect(files.map(({ diagnostics }) => diagnostics.length)).to.eql([1, 0]);
     expect(files[0]?.diagnostics[0]).to.include({
       severity: 'warning',
-      code: 'net/unknown-layer-type',
-      line: 13,
-      column: 9,
+      code: 'data/shape-unknown',
+      line: 11,
+      column: 7,
     });
-    expect(said.stderr).to.match(/deploy net has an Input layer/);
+    expect(said.stderr).to.match(/--input-shape data=50,3,H,W/);
   });
 
   it('refuses in compile what it warns of in check', () =>
@@ -76,7 +74,7 @@ describe('The command line', () => {
       const net = lenet('train_val.prototxt');
       const said = await rancc('compile', net, '-o', out, '--json');
       expect(said.status).to.equal(1);
-      expect(said.stderr).to.match(/:13:9: error\[net\/unknown-layer-type\]/);
+      expect(said.stderr).to.match(/:11:7: error\[data\/shape-unknown\]/);
       const { diagnostics } = documentIn(said) as {
         diagnostics: { severity: string }[];
       };

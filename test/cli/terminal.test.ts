@@ -53,7 +53,7 @@ describe('A terminal', function () {
     const net = lenet('train_val.prototxt');
     const screen = await screenAfter(`clear; ${rancc} summary ${net}`);
     expect(screen).to.include('status-0-').and.include(escape);
-    expect(screen).to.match(/warning\[net\/unknown-layer-type\]/);
+    expect(screen).to.match(/warning\[data\/shape-unknown\]/);
     const row = screen.split('\n').find((line) => line.startsWith('conv1 '));
     expect(row).to.match(/^conv1 +Convolution +conv1 \?/);
   });

@@ -18,7 +18,7 @@ describe('Data layer', () => {
       '4',
     ]);
     expect(refusalOf(data(means))).to.equal(
-      "refused: the size of its images stands in 'db', which is not opened when compiling; give it by --input-shape data=4,3,H,W",
+      "data/shape-unknown: the shape of 'data' stands in 'db' alone, which is not opened when compiling; give it by --input-shape data=4,3,H,W",
     );
     expect(refusalOf(data('crop_size: 24', 0))).to.equal(
       'refused: batch_size must be at least 1',
