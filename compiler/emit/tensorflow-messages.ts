@@ -198,13 +198,21 @@ interface MessageTypes {
 
 let root: protobuf.Root | undefined;
 
-/** The bytes of a TensorFlow message. */
-export function encode<K extends keyof MessageTypes>(
-  type: K,
-  message: MessageTypes[K],
-): Uint8Array {
+const typeOf = (name: keyof MessageTypes): protobuf.Type => {
   root ??= protobuf.Root.fromJSON({
     nested: schema,
   });
-  return root.lookupType(type).encode(message).finish();
+  return root.lookupType(name);
+};
+
+/** The bytes of a TensorFlow message. */
+export const encode = <K extends keyof MessageTypes>(
+  type: K,
+  message: MessageTypes[K],
+): Uint8Array => typeOf(type).encode(message).finish();
+
+/** What `encode` has written. */
+export function decodeSavedModel(bytes: Uint8Array): SavedModel {
+  const type = typeOf('SavedModel');
+  return type.toObject(type.decode(bytes), { longs: Number }) as SavedModel;
 }

@@ -9,19 +9,14 @@ import {
 } from './grouped-convolution.js';
 import { inputType, operand } from './operand.js';
 import {
+  type Conv2dAttributes,
   type ImageFormat,
   imageShape,
   imageSize,
   paddingName,
   perImageAxis,
-  type Window,
   windowCount,
 } from './window.js';
-
-export interface Conv2dAttributes extends Window {
-  readonly groups: number;
-  readonly format: ImageFormat;
-}
 
 export interface Conv2dGradientAttributes extends Conv2dAttributes {
   /** Of what the gradient is of, in Caffe's order: N, C, H, W or O, I, H, W. */

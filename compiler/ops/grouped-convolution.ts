@@ -3,10 +3,9 @@ import type { OpDefinition, Value } from '../ir/graph.js';
 import { type Shape, sizeAt } from '../ir/types.js';
 import { concat, pad } from './axis-ops.js';
 import { batchMatMul } from './batch-mat-mul.js';
-import type { Conv2dAttributes } from './convolution.js';
 import { reshape, transpose } from './shape-ops.js';
 import { reverse, spreadOut, stridedSlice } from './stride-ops.js';
-import { extent, type Margin } from './window.js';
+import { type Conv2dAttributes, extent, type Margin } from './window.js';
 
 /*
  * TensorFlow has no gradients of grouped convolutions on CPUs. Both are made of what it has,

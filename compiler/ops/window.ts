@@ -14,6 +14,12 @@ export interface Window {
   readonly margins: readonly [Margin, Margin];
 }
 
+/** A convolution's window, and how its channels are grouped. */
+export interface Conv2dAttributes extends Window {
+  readonly groups: number;
+  readonly format: ImageFormat;
+}
+
 export interface ImageSize {
   readonly batch: number;
   readonly channels: number;

@@ -2,11 +2,12 @@ import type { Builder } from '../ir/builder.js';
 import { isOp, type Op, type Value } from '../ir/graph.js';
 import { rewriteFunction } from '../ir/rewrite.js';
 import { elementCount, sizeAt } from '../ir/types.js';
-import { conv2d, type Conv2dAttributes } from '../ops/convolution.js';
+import { conv2d } from '../ops/convolution.js';
 import { add, multiply, none } from '../ops/elementwise.js';
 import { operand, result } from '../ops/operand.js';
 import { broadcast, reduceSum } from '../ops/reductions.js';
 import { reshape } from '../ops/shape-ops.js';
+import type { Conv2dAttributes } from '../ops/window.js';
 import {
   type AffineChain,
   type AffineChains,

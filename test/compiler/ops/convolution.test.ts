@@ -2,11 +2,9 @@ import { expect } from 'chai';
 
 import { InternalError } from '../../../compiler/diagnostics.js';
 import { float32 } from '../../../compiler/ir/types.js';
-import {
-  conv2d,
-  type Conv2dAttributes,
-} from '../../../compiler/ops/convolution.js';
+import { conv2d } from '../../../compiler/ops/convolution.js';
 import { conv3d } from '../../../compiler/ops/volume-convolution.js';
+import type { Conv2dAttributes } from '../../../compiler/ops/window.js';
 
 import { numbers } from '../../support/numbers.js';
 import { requireNative } from '../../support/require-native.js';

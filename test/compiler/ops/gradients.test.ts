@@ -7,11 +7,7 @@ import { concat, pad, slice } from '../../../compiler/ops/axis-ops.js';
 import { batchMatMul } from '../../../compiler/ops/batch-mat-mul.js';
 import { batchNormalization } from '../../../compiler/ops/batch-normalization.js';
 import { constant, tap } from '../../../compiler/ops/constant.js';
-import {
-  conv2d,
-  type Conv2dAttributes,
-  imageGradient,
-} from '../../../compiler/ops/convolution.js';
+import { conv2d, imageGradient } from '../../../compiler/ops/convolution.js';
 import {
   logSoftmax,
   softmaxCrossEntropy,
@@ -39,6 +35,7 @@ import {
   conv3d,
   conv3dVolumeGradient,
 } from '../../../compiler/ops/volume-convolution.js';
+import type { Conv2dAttributes } from '../../../compiler/ops/window.js';
 
 import { type Checked, checkGradients } from '../../support/gradient-check.js';
 import { requireNative } from '../../support/require-native.js';
