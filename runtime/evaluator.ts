@@ -191,10 +191,11 @@ class SessionEvaluator implements Evaluator {
         name: this.tensorOf(predict.inputs, name).tensor,
         tensor,
       })),
-      ...[...replaced].map(([name, tensor]) => ({
-        name: this.tapOf(name),
-        tensor,
-      })),
+      ...[...replaced].flatMap(([name, tensor]) => {
+        const tap = this.model.savedModel.graph.taps.get(name);
+        // What no layer reads has none.
+        return tap === undefined ? [] : [{ name: tap, tensor }];
+      }),
     ];
     const results = await this.run(feeds, [
       ...names.map((name) => this.tensorOf(predict.outputs, name).tensor),
@@ -238,12 +239,6 @@ class SessionEvaluator implements Evaluator {
         return [name, tensor];
       }),
     );
-  }
-
-  private tapOf(top: string): string {
-    const tap = this.model.savedModel.graph.taps.get(top);
-    invariant(tap !== undefined, `the graph has no tap for '${top}'`);
-    return tap;
   }
 
   async read(): Promise<ReadonlyMap<string, Tensor>> {

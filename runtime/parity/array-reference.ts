@@ -19,6 +19,12 @@ export const topPrefix = 'top:';
 const sameShape = (a: readonly number[], b: readonly number[]): boolean =>
   a.length === b.length && a.every((size, axis) => size === b[axis]);
 
+/** Whether no layer below works in place on it. The net may have been built anew. */
+function isFinal(net: Net, blob: Blob): boolean {
+  const final = finalBlob(net, blob.name);
+  return final !== undefined && topName(final) === topName(blob);
+}
+
 /**
  * An archive of whole blobs as a reference: under its name what a blob holds after the forward
  * pass (of in-place layers the last one's), under `top:<layer>/<number>` what it held right
@@ -36,8 +42,7 @@ export function arrayReference(
     const valuesOf = (blob: Blob): Tensor | undefined => {
       const atOnce = read(`${topPrefix}${topName(blob)}`);
       const array =
-        atOnce ??
-        (finalBlob(net, blob.name) === blob ? read(blob.name) : undefined);
+        atOnce ?? (isFinal(net, blob) ? read(blob.name) : undefined);
       return array === undefined ? undefined : { dtype: 'float32', ...array };
     };
     const inputs = new Map<string, Tensor>();

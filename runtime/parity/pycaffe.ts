@@ -64,12 +64,12 @@ export async function runPycaffe(run: PycaffeRun): Promise<void> {
   });
   if (status === 0) return;
   const lines = said.join('').trimEnd().split('\n');
-  const missing = said.join('').includes("No module named 'caffe'");
+  const missing = /No module named '(\w+)'/.exec(said.join(''))?.[1];
   throw new EnvironmentFailure(
-    missing
-      ? `${python} has no module 'caffe'`
+    missing !== undefined
+      ? `${python} has no module '${missing}', which pycaffe needs`
       : `pycaffe failed: ${lines.at(-1) ?? `status ${String(status)}`}`,
-    missing
+    missing !== undefined
       ? "put your Caffe's folder 'python' on PYTHONPATH, or name the Python that has it with RANCC_PYTHON"
       : `try the net in pycaffe itself: ${prototxt}`,
   );

@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+
+import { isError } from '../../compiler/diagnostics.js';
+
+import { referenceFolder } from '../support/reference.js';
+import { requireNative } from '../support/require-native.js';
+import { beyond, proveFiles, reportOf } from './prove.js';
+
+/** Models with layers that neither BVLC's Caffe nor the reference has. */
+const foreign: Readonly<Record<string, readonly string[]>> = {
+  'ultraface/RFB-320': ['Permute'],
+  'ultraface/slim-320': ['Permute'],
+  'wechat_qr/detect': ['Permute', 'PriorBox', 'DetectionOutput'],
+  'waifu2x_upresnet10/scale2.0x_model': ['CropCenter', 'Axpy'],
+  'waifu2x_upresnet10/noise0_scale2.0x_model': ['CropCenter', 'Axpy'],
+  'mbv2_yolov3_nano/MobileNetV2-YOLOv3-Nano-voc': ['Upsample'],
+  'yoloface/yoloface-500k-v2': ['Upsample'],
+};
+
+interface PublishedModel {
+  readonly name: string;
+  readonly prototxt: string;
+  readonly weights: string;
+  readonly golden: string;
+}
+
+const modelsIn = (folder: string): readonly PublishedModel[] =>
+  readFileSync(join(folder, 'INDEX.tsv'), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .slice(1)
+    .map((line) => {
+      const [place = '', prototxt = '', weights = ''] = line.split('\t');
+      return {
+        name: `${place}/${prototxt}`,
+        prototxt: join(folder, place, `${prototxt}.prototxt`),
+        weights: join(folder, place, `${weights}.caffemodel`),
+        golden: join(folder, place, `${prototxt}.expected.json`),
+      };
+    });
+
+describe('Parity of published models', function () {
+  this.timeout(120_000);
+  const folder = referenceFolder('corpus/models');
+
+  before(function () {
+    requireNative(this);
+  });
+
+  if (folder === undefined) {
+    it('of 22 nets with weights');
+    return;
+  }
+  const models = modelsIn(folder);
+
+  it('has all 22', () => {
+    expect(models.length).to.equal(22);
+  });
+
+  for (const { name, prototxt, weights, golden } of models) {
+    const types = foreign[name];
+    if (types === undefined) {
+      it(`holds for every layer of ${name}`, async () => {
+        const report = reportOf(
+          await proveFiles({ prototxt, golden, weights }),
+        );
+        expect(beyond(report)).to.deep.equal([]);
+        expect(report.passed).to.equal(true);
+      });
+    } else {
+      it(`is not tried for ${name}: ${types.join(', ')} are named`, async () => {
+        const { report, diagnostics } = await proveFiles({
+          prototxt,
+          golden,
+          weights,
+        });
+        expect(report).to.equal(undefined);
+        const messages = diagnostics
+          .filter(isError)
+          .map(({ message }) => message)
+          .join('\n');
+        for (const type of types) expect(messages).to.include(`'${type}'`);
+      });
+    }
+  }
+});
