@@ -214,5 +214,9 @@ export const encode = <K extends keyof MessageTypes>(
 /** What `encode` has written. */
 export function decodeSavedModel(bytes: Uint8Array): SavedModel {
   const type = typeOf('SavedModel');
-  return type.toObject(type.decode(bytes), { longs: Number }) as SavedModel;
+  return type.toObject(type.decode(bytes), {
+    longs: Number,
+    arrays: true,
+    objects: true,
+  }) as SavedModel;
 }
