@@ -3,6 +3,7 @@ import type { Source } from '../../grammar/source.js';
 
 import { type Diagnostic, isError } from '../../compiler/diagnostics.js';
 import { readNet, type ReadOptions } from '../../compiler/read-net.js';
+import type { DialectFound } from '../../compiler/schema/dialect.js';
 import { fileKind } from '../../compiler/schema/file-kind.js';
 import { loadMessage } from '../../compiler/schema/load-net.js';
 import { loadSolver } from '../../compiler/schema/load-solver.js';
@@ -15,9 +16,13 @@ import { diagnosticsJson } from '../report/diagnostics-json.js';
 import { tally } from '../report/diagnostics-text.js';
 import { leniently } from '../unsupported.js';
 
-interface CheckedFile {
-  readonly file: string;
+interface Checked {
   readonly diagnostics: readonly Diagnostic[];
+  readonly dialect: DialectFound;
+}
+
+interface CheckedFile extends Checked {
+  readonly file: string;
 }
 
 /** Reads nets and solvers and says what is wrong with them. */
@@ -28,22 +33,25 @@ export function check(
 ): Outcome {
   const options = readOptionsOf(flags);
   const checked = paths.map(readSource).map((source): CheckedFile => {
-    const diagnostics = leniently(checkSource(source, options));
+    const { diagnostics: found, dialect } = checkSource(source, options);
+    const diagnostics = leniently(found);
     emit({ kind: 'diagnostics', diagnostics });
-    return { file: source.name, diagnostics };
+    return { file: source.name, diagnostics, dialect };
   });
   emit({
     kind: 'result',
     document: () => ({
-      files: checked.map(({ file, diagnostics }) => ({
+      files: checked.map(({ file, diagnostics, dialect }) => ({
         file,
+        dialect: dialect.dialect,
+        ...(dialect.why === undefined ? {} : { why: dialect.why }),
         diagnostics: diagnosticsJson(diagnostics),
       })),
     }),
     view: () =>
-      checked.map(({ file, diagnostics }) => ({
+      checked.map(({ file, diagnostics, dialect }) => ({
         kind: 'line',
-        text: `${file}: ${tally(diagnostics)}`,
+        text: `${file}: ${tally(diagnostics)}${dialectText(dialect)}`,
         tone: isRefused(diagnostics) ? 'bad' : 'good',
       })),
   });
@@ -52,6 +60,10 @@ export function check(
     : 'done';
 }
 
+/** Whose fields a file has, and what tells it; nothing where no field tells. */
+const dialectText = ({ dialect, why }: DialectFound): string =>
+  why === undefined ? '' : ` (dialect ${dialect}: ${why})`;
+
 const isRefused = (diagnostics: readonly Diagnostic[]): boolean =>
   diagnostics.some(isError);
 
@@ -59,20 +71,17 @@ const isRefused = (diagnostics: readonly Diagnostic[]): boolean =>
  * A net, as most files are, is set up whole; what cannot be read as one is looked at for
  * what it is, a solver perhaps.
  */
-function checkSource(
-  source: Source,
-  options: ReadOptions,
-): readonly Diagnostic[] {
-  const asNet = readNet(source, options).diagnostics;
-  if (!asNet.some(isOfText)) return asNet;
+function checkSource(source: Source, options: ReadOptions): Checked {
+  const asNet = readNet(source, options);
+  if (!asNet.diagnostics.some(isOfText)) return asNet;
   const kind = fileKind(parse(source).document) ?? 'NetParameter';
   switch (kind) {
     case 'NetParameter':
       return asNet;
     case 'SolverParameter':
-      return loadSolver(source, options).diagnostics;
+      return loadSolver(source, options);
     default:
-      return loadMessage(source, kind, options).diagnostics;
+      return loadMessage(source, kind, options);
   }
 }
 

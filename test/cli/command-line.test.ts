@@ -68,6 +68,12 @@ describe('The command line', () => {
     expect(said.stderr).to.match(/--input-shape data=50,3,H,W/);
   });
 
+  it('says in check whose dialect a file is, and why', async () => {
+    const net = lenet('../attention_small/deploy.prototxt');
+    const said = await rancc('check', net);
+    expect(said.stdout).to.match(/no mistakes \(dialect ran: .*bn_param/);
+  });
+
   it('refuses in compile what it warns of in check', () =>
     withTemporaryFolder(async (folder) => {
       const out = join(folder, 'out');
