@@ -10,6 +10,7 @@ import type {
 import { layerTypes } from '../compiler/layers/index.js';
 
 import { formatMarkdown } from './format-markdown.js';
+import { layerSupport } from './layer-support.js';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const folder = 'compiler/layers';
@@ -65,25 +66,50 @@ function section(
   return `## ${type}\n\n${comment}\n\n${facts}\n`;
 }
 
+/** A row of the table: options, phases, gradient and cases of one layer type. */
+function row({ type }: LayerDefinition, { file }: Reference): string {
+  const { options, phases, passed, gradients } = layerSupport(root, type, file);
+  const cells = [
+    `[${type}](#${type.toLowerCase()})`,
+    options.map((option) => `\`${option}\``).join(' '),
+    phases.join(', '),
+    gradients === 0 ? '' : `${gradients}`,
+    passed === 0 ? '' : `${passed}`,
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
 /** docs/layers.md: every layer type that can be compiled, from the table and its doc comments. */
 export function layerDocs(): Promise<string> {
   const known = references();
   const definitions = Object.values(layerTypes).toSorted((a, b) =>
     a.type.localeCompare(b.type, 'en'),
   );
-  const sections = definitions.map((definition) => {
+  const documentedOnes = definitions.map((definition) => {
     const reference = known.get(definition.type);
     invariant(
       reference !== undefined,
       `the layer ${definition.type} has no doc comment that begins with its name`,
     );
-    return section(definition, reference);
+    return { definition, reference };
   });
+  const sections = documentedOnes.map(({ definition, reference }) =>
+    section(definition, reference),
+  );
+  const rows = documentedOnes.map(({ definition, reference }) =>
+    row(definition, reference),
+  );
   const text = `<!-- Made by \`npm run generate\` from ${folder}/: do not edit. -->
 
 # Layers
 
 The ${definitions.length} layer types of Caffe that can be compiled. Any other type is refused with the diagnostic \`net/unknown-layer-type\` at its line. Shapes are Caffe's: N, C, H, W. Rules of Caffe have numbers (C1, C2, ...), by which checks and tests name them.
+
+The table lists the fields of each type's own message; what a field cannot be is refused at its line. Phases, gradients and cases: those of the reference Caffe that pass, forward and backward, in both pipelines of passes. Types without cases move data, or are known by their tops alone.
+
+| type | options | phases | gradient cases | cases passed |
+| ---- | ------- | ------ | -------------- | ------------ |
+${rows.join('\n')}
 
 ${sections.join('\n')}`;
   return formatMarkdown(join(root, layerDocsPath), text);
