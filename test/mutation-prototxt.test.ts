@@ -28,9 +28,9 @@ const count = Number(process.env['RANCC_MUTATIONS'] ?? '2000');
 /** Where to begin: what failed can be run alone. */
 const first = Number(process.env['RANCC_MUTATIONS_FROM'] ?? '0');
 
-/** For one text, on a machine that does other things too. */
-const mostMilliseconds = 10_000;
-/** Of the JavaScript heap, whatever the text says of sizes. */
+/** For one text: what takes longer hangs, on however busy a machine. */
+const mostMilliseconds = 60_000;
+/** By which the JavaScript heap may grow, whatever the text says of sizes. */
 const mostBytes = 1_000_000_000;
 const longestText = 24_000;
 
@@ -101,6 +101,8 @@ describe('damaged prototxts', function () {
   for (let round = 0; round < rounds; round += 1) {
     const from = first + round * perRound;
     it(`numbers ${from} to ${from + perRound - 1}`, () => {
+      // What the tests before have left is not this one's.
+      const heap = process.memoryUsage().heapUsed;
       for (let index = from; index < from + perRound; index += 1) {
         const below = belowFrom(randomNumbers(1701 + index));
         const original = texts[below(texts.length)] ?? new Uint8Array(1);
@@ -124,7 +126,9 @@ describe('damaged prototxts', function () {
         }
         const place = `number ${index} (${names.join(', ')})`;
         expect(performance.now() - start, place).to.be.below(mostMilliseconds);
-        expect(process.memoryUsage().heapUsed, place).to.be.below(mostBytes);
+        expect(process.memoryUsage().heapUsed - heap, place).to.be.below(
+          mostBytes,
+        );
       }
     });
   }
