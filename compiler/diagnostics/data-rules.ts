@@ -1,0 +1,26 @@
+import { error, warning } from './rule.js';
+
+/** Sources of data, and what they hold. */
+export const dataRules = {
+  'data/source-missing': warning<{
+    layer: string;
+    source: string;
+    taken: string;
+  }>(
+    (f) =>
+      `layer '${f.layer}' takes its shape from '${f.source}', which is not opened when compiling; ${f.taken} (--input-shape says otherwise)`,
+  ),
+  'data/shape-unknown': error<{
+    layer: string;
+    source: string;
+    top: string;
+    shape: string;
+  }>(
+    (f) =>
+      `the shape of '${f.top}' stands in '${f.source}' alone, which is not opened when compiling; give it by --input-shape ${f.top}=${f.shape}`,
+  ),
+  'data/not-written': warning<{ layer: string; file: string }>(
+    (f) =>
+      `what layer '${f.layer}' writes to '${f.file}' in Caffe is not written`,
+  ),
+};

@@ -1,0 +1,24 @@
+import { error, shapeText } from './rule.js';
+
+/** What a run is given. */
+export const runRules = {
+  'run/unknown-blob': error<{ blob: string; net: string }>(
+    (f) => `${f.net} has no blob '${f.blob}'`,
+  ),
+  'run/unknown-input': error<{ input: string }>(
+    (f) => `'${f.input}' is no input of the net`,
+  ),
+  'run/missing-input': error<{ input: string; shape: readonly number[] }>(
+    (f) =>
+      `the net's input '${f.input}' (${shapeText(f.shape)}) gets no values`,
+  ),
+  'run/input-shape': error<{
+    input: string;
+    file: string;
+    found: readonly number[];
+    shape: readonly number[];
+  }>(
+    (f) =>
+      `${f.file} is ${shapeText(f.found)}, and the net's input '${f.input}' is ${shapeText(f.shape)}`,
+  ),
+};
