@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 
 import type { GenerateFlags } from '../commands/generate.js';
-import { addJsonFlag, type OutputFlags,wholeNumber } from '../flags.js';
+import { addJsonFlag, type OutputFlags, wholeNumber } from '../flags.js';
 import { addCommand, type Execute } from './add-command.js';
 
 /** Commands that write prototxts. */
