@@ -11,6 +11,7 @@ import {
 } from '../ir/graph.js';
 import { elementCount, type Shape, type TensorType } from '../ir/types.js';
 import { tap } from '../ops/constant.js';
+import { valuesInFedMemory } from './fed-memory.js';
 import {
   attr,
   type AttrValue,
@@ -243,11 +244,20 @@ export class GraphDefWriter {
     const barrier = this.writeBarrier(subject, prefix, reads);
     const stores: string[] = [];
     const stored = new Map<string, string>();
+    const fed = valuesInFedMemory(subject);
     for (const { variable, value } of subject.stores) {
+      const kept = fed.has(value)
+        ? this.addNode(
+            `${prefix}copy/${variable.name}`,
+            'DeepCopy',
+            [tensorOf(value)],
+            { T: attr.type(value.type.dtype) },
+          )
+        : tensorOf(value);
       const assigned = this.addNode(
         `${prefix}store/${variable.name}`,
         'AssignVariableOp',
-        [this.handle(variable), tensorOf(value), ...barrier],
+        [this.handle(variable), kept, ...barrier],
         {
           dtype: attr.type(variable.type.dtype),
           validate_shape: attr.bool(true),
