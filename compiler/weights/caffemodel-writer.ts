@@ -1,15 +1,22 @@
 import { invariant } from '../diagnostics.js';
+import type { Message } from '../schema/message.js';
+import { messageBytes } from './message-writer.js';
 import { countOf, type WeightBlob } from './weight-file.js';
 import { WireWriter } from './wire-writer.js';
 
 /** What is written of a blob; a blob of any weight file will do. */
 export type BlobToWrite = Pick<WeightBlob, 'shape' | 'read'> &
-  Partial<Pick<WeightBlob, 'storedAs' | 'sharedAs'>>;
+  Partial<Pick<WeightBlob, 'storedAs' | 'sharedAs'>> & {
+    /** Its gradient, which snapshots hold with `snapshot_diff`. */
+    readonly readDiff?: (() => Float32Array<ArrayBuffer>) | undefined;
+  };
 
 export interface LayerToWrite {
   readonly name: string;
   readonly type: string;
   readonly blobs: readonly BlobToWrite[];
+  /** All of its message but the blobs, where more than name and type is to be written. */
+  readonly message?: Message<'LayerParameter'> | undefined;
 }
 
 /** What is written as a `.caffemodel`; a weight file of any format will do. */
@@ -25,7 +32,7 @@ const fields = {
   net: { name: 1, layer: 100 },
   layer: { name: 1, type: 2, param: 6, blobs: 7 },
   param: { name: 1 },
-  blob: { num: 1, data: 5, shape: 7 },
+  blob: { num: 1, data: 5, diff: 6, shape: 7 },
   shape: { dim: 1 },
 } as const;
 
@@ -43,6 +50,7 @@ export function* writeCaffemodel(net: NetToWrite): Generator<Uint8Array> {
       .finish();
     yield head.finish();
     for (const blob of layer.blobs) yield* writeBlob(blob);
+    yield tailOf(layer).finish();
   }
 }
 
@@ -58,7 +66,12 @@ export function caffemodelLength(net: NetToWrite): number {
 }
 
 /** All of a layer before its blobs. */
-function headOf({ name, type, blobs }: LayerToWrite): WireWriter {
+function headOf({ name, type, blobs, message }: LayerToWrite): WireWriter {
+  if (message !== undefined)
+    return messageBytes(
+      message,
+      ({ entry }) => entry.number < fields.layer.blobs,
+    );
   const head = new WireWriter().text(fields.layer.name, name);
   if (type !== '') head.text(fields.layer.type, type);
   if (blobs.some(({ sharedAs }) => sharedAs !== undefined)) {
@@ -71,28 +84,61 @@ function headOf({ name, type, blobs }: LayerToWrite): WireWriter {
   return head;
 }
 
-const layerLength = (layer: LayerToWrite): number =>
-  layer.blobs.reduce((sum, blob) => {
-    const { before, dataBytes, after } = partsOf(blob);
-    return sum + before.length + dataBytes + after.length;
-  }, headOf(layer).length);
+/** And all after them. */
+const tailOf = ({ message }: LayerToWrite): WireWriter =>
+  message === undefined
+    ? new WireWriter()
+    : messageBytes(message, ({ entry }) => entry.number > fields.layer.blobs);
 
-function* writeBlob(blob: BlobToWrite): Generator<Uint8Array> {
-  const { before, dataBytes, after } = partsOf(blob);
-  yield before.finish();
-  const values = blob.read();
-  invariant(
-    values.byteLength === dataBytes,
-    `a blob of shape ${blob.shape.join('x')} has ${values.length} values`,
+const layerLength = (layer: LayerToWrite): number =>
+  layer.blobs.reduce(
+    (sum, blob) => sum + blobLength(blob, fields.layer.blobs),
+    headOf(layer).length + tailOf(layer).length,
   );
-  yield new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+
+/** How many bytes `writeBlob` writes. */
+export function blobLength(blob: BlobToWrite, field: number): number {
+  const { before, dataBytes, between, after } = partsOf(blob, field);
+  const values = between === undefined ? dataBytes : 2 * dataBytes;
+  return before.length + values + (between?.length ?? 0) + after.length;
+}
+
+/** A blob as a field of the message that it is in. */
+export function* writeBlob(
+  blob: BlobToWrite,
+  field: number = fields.layer.blobs,
+): Generator<Uint8Array> {
+  const { before, dataBytes, between, after } = partsOf(blob, field);
+  yield before.finish();
+  yield bytesOf(blob, blob.read(), dataBytes);
+  if (between !== undefined && blob.readDiff !== undefined) {
+    yield between.finish();
+    yield bytesOf(blob, blob.readDiff(), dataBytes);
+  }
   yield after.finish();
 }
 
+function bytesOf(
+  { shape }: BlobToWrite,
+  values: Float32Array<ArrayBuffer>,
+  dataBytes: number,
+): Uint8Array {
+  invariant(
+    values.byteLength === dataBytes,
+    `a blob of shape ${shape.join('x')} has ${values.length} values`,
+  );
+  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+}
+
 /** The message of a blob around its data, with its own tag and length in front. */
-function partsOf({ shape, storedAs }: BlobToWrite): {
+function partsOf(
+  { shape, storedAs, readDiff }: BlobToWrite,
+  field: number,
+): {
   before: WireWriter;
   dataBytes: number;
+  /** Between the values and the gradient; undefined without one. */
+  between: WireWriter | undefined;
   after: WireWriter;
 } {
   const dataBytes = countOf(shape) * Float32Array.BYTES_PER_ELEMENT;
@@ -110,9 +156,14 @@ function partsOf({ shape, storedAs }: BlobToWrite): {
     );
   }
   start.opening(fields.blob.data, dataBytes);
+  const between =
+    readDiff === undefined
+      ? undefined
+      : new WireWriter().opening(fields.blob.diff, dataBytes);
+  const diffLength = between === undefined ? 0 : between.length + dataBytes;
   const before = new WireWriter().opening(
-    fields.layer.blobs,
-    start.length + dataBytes + after.length,
+    field,
+    start.length + dataBytes + diffLength + after.length,
   );
-  return { before: before.append(start), dataBytes, after };
+  return { before: before.append(start), dataBytes, between, after };
 }

@@ -18,6 +18,22 @@ export class WireWriter {
     return this;
   }
 
+  /** All 64 bits; negative ones take ten bytes, as protobuf writes them. */
+  wideVarint(value: bigint): this {
+    let rest = BigInt.asUintN(64, value);
+    while (rest >= 0x80n) {
+      this.#bytes.push(Number(rest & 0x7fn) | 0x80);
+      rest >>= 7n;
+    }
+    this.#bytes.push(Number(rest));
+    return this;
+  }
+
+  raw(bytes: Uint8Array): this {
+    for (const byte of bytes) this.#bytes.push(byte);
+    return this;
+  }
+
   number(field: number, value: number): this {
     return this.varint(field * 8 + wireTypes.varint).varint(value);
   }
