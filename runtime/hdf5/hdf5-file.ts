@@ -12,6 +12,7 @@ import type {
   Hdf5Numbers,
   Hdf5Request,
   Hdf5Response,
+  Hdf5Written,
 } from './messages.js';
 
 /** The library refused a file, or failed over it. */
@@ -114,6 +115,8 @@ export interface Hdf5Reader {
   readonly nodes: readonly Hdf5Node[];
   /** Hdf5Failure where the values cannot be had. */
   read(path: string): Hdf5Numbers;
+  /** The same of a dataset that is one text. */
+  readText(path: string): string;
   readonly close: () => void;
 }
 
@@ -129,6 +132,8 @@ export function openHdf5(path: string): Hdf5Reader {
     return {
       nodes,
       read: (inside) => own.call<'read'>({ kind: 'read', file, path: inside }),
+      readText: (inside) =>
+        own.call<'read-text'>({ kind: 'read-text', file, path: inside }),
       close,
     };
   } catch (thrown) {
@@ -139,11 +144,7 @@ export function openHdf5(path: string): Hdf5Reader {
 
 export interface Hdf5Writer {
   makeGroup(path: string): void;
-  makeDataset(
-    path: string,
-    shape: readonly number[],
-    data: Float32Array | Uint8Array,
-  ): void;
+  makeDataset(path: string, shape: readonly number[], data: Hdf5Written): void;
   readonly close: () => void;
 }
 

@@ -1,7 +1,12 @@
 import fs from 'node:fs';
 import * as h5wasm from 'h5wasm/node';
 
-import type { Hdf5Dataset, Hdf5Node, Hdf5Numbers } from './messages.js';
+import type {
+  Hdf5Dataset,
+  Hdf5Node,
+  Hdf5Numbers,
+  Hdf5Written,
+} from './messages.js';
 
 /** What HDF5, or rancc's guard before it, refuses; the library is still sound. */
 export class Hdf5Refusal extends Error {
@@ -141,6 +146,20 @@ export class LibraryFile {
     return numbers as Hdf5Numbers;
   }
 
+  /** The text of a dataset that is one text. */
+  readText(path: string): string {
+    const dataset = checked(() => this.#file.get(`/${path}`));
+    const value =
+      dataset instanceof h5wasm.Dataset &&
+      checked(() => dataset.metadata).type ===
+        h5wasm.Module.H5T_class_t.H5T_STRING.value
+        ? checked(() => dataset.value)
+        : undefined;
+    const text: unknown = Array.isArray(value) ? value[0] : value;
+    if (typeof text !== 'string') throw new Hdf5Refusal(`'${path}' is no text`);
+    return text;
+  }
+
   /** Gives the bytes of the values; a shape may claim what is nowhere in the file. */
   #requireRoomFor(
     dataset: h5wasm.Dataset,
@@ -161,17 +180,13 @@ export class LibraryFile {
     checked(() => this.#file.create_group(path));
   }
 
-  makeDataset(
-    path: string,
-    shape: readonly number[],
-    data: Float32Array | Uint8Array,
-  ): void {
+  makeDataset(path: string, shape: readonly number[], data: Hdf5Written): void {
     checked(() =>
       this.#file.create_dataset({
         name: path,
         data,
         shape: [...shape],
-        dtype: data instanceof Float32Array ? '<f' : '<B',
+        dtype: dtypeOf(data),
       }),
     );
   }
@@ -179,6 +194,16 @@ export class LibraryFile {
   close(): void {
     checked(() => this.#file.close());
   }
+}
+
+/** A text has a byte of zero at its end, as in C, and where it can the type that Caffe gives. */
+function dtypeOf(data: Hdf5Written): string {
+  if (typeof data === 'string') {
+    const bytes = new TextEncoder().encode(data).length;
+    return `${bytes === data.length ? 'A' : 'S'}${bytes + 1}`;
+  }
+  if (data instanceof Float32Array) return '<f';
+  return data instanceof Int32Array ? '<i' : '<B';
 }
 
 function describe(dataset: h5wasm.Dataset, path: string): Hdf5Dataset {

@@ -15,6 +15,9 @@ export type Hdf5Numbers =
   | BigInt64Array
   | BigUint64Array;
 
+/** What is written: numbers in an array, or a text, which is of no shape. */
+export type Hdf5Written = Float32Array | Int32Array | Uint8Array | string;
+
 export interface Hdf5Dataset {
   readonly kind: 'dataset';
   /** From the root, without a slash in front: `data/conv1/0`. */
@@ -40,6 +43,11 @@ export type Hdf5Request =
   | { readonly kind: 'nodes'; readonly file: number }
   | { readonly kind: 'read'; readonly file: number; readonly path: string }
   | {
+      readonly kind: 'read-text';
+      readonly file: number;
+      readonly path: string;
+    }
+  | {
       readonly kind: 'make-group';
       readonly file: number;
       readonly path: string;
@@ -49,7 +57,7 @@ export type Hdf5Request =
       readonly file: number;
       readonly path: string;
       readonly shape: readonly number[];
-      readonly data: Float32Array | Uint8Array;
+      readonly data: Hdf5Written;
     }
   | { readonly kind: 'close'; readonly file: number };
 
@@ -59,6 +67,7 @@ export interface Hdf5Answers {
   readonly create: number;
   readonly nodes: readonly Hdf5Node[];
   readonly read: Hdf5Numbers;
+  readonly 'read-text': string;
   readonly 'make-group': undefined;
   readonly 'make-dataset': undefined;
   readonly close: undefined;

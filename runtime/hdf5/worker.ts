@@ -71,6 +71,8 @@ function answer(
       return fileOf(request.file).nodes();
     case 'read':
       return fileOf(request.file).read(request.path);
+    case 'read-text':
+      return fileOf(request.file).readText(request.path);
     case 'make-group':
       fileOf(request.file).makeGroup(request.path);
       return undefined;
