@@ -49,6 +49,7 @@ const order = [
   'wenwei202',
   'opencl',
   'densenet',
+  'rancc',
 ];
 
 /** The files that the proto files make, by path. */

@@ -115,8 +115,13 @@ function addMark(
   }
 }
 
-/** What the authors' Caffe adds is theirs only by the rule for their layers. */
-const candidates = dialectNames.filter((dialect) => dialect !== 'ran');
+/**
+ * What the authors' Caffe adds is theirs only by the rule for their layers; what rancc adds
+ * stands in nets of any dialect.
+ */
+const candidates = dialectNames.filter(
+  (dialect) => dialect !== 'ran' && dialect !== 'rancc',
+);
 
 function mostKnowing(marks: readonly Mark[]): DialectFound | undefined {
   const known = new Map(

@@ -32,7 +32,8 @@ export type DialectName =
   | 'caffe-face'
   | 'wenwei202'
   | 'opencl'
-  | 'densenet';
+  | 'densenet'
+  | 'rancc';
 
 /** The names of the values of each enum, of all dialects. */
 export interface Enums {
@@ -712,6 +713,7 @@ export interface Messages {
     readonly apply_probability: number;
     readonly debug_params: boolean;
     readonly cvt_bgr2rgb: boolean;
+    readonly rancc_augment: Message<'RanccAugmentParameter'>;
   };
   LossParameter: {
     readonly ignore_label: number;
@@ -2291,5 +2293,18 @@ export interface Messages {
     readonly operation: Enums['MergeCropParameter.MergeOp'];
     readonly forward: readonly boolean[];
     readonly backward: readonly boolean[];
+  };
+  RanccAugmentParameter: {
+    readonly short_side: number;
+    readonly pad: number;
+    readonly min_area: number;
+    readonly max_area: number;
+    readonly min_aspect: number;
+    readonly max_aspect: number;
+    readonly brightness: number;
+    readonly contrast: number;
+    readonly saturation: number;
+    readonly lighting: number;
+    readonly std: readonly number[];
   };
 }

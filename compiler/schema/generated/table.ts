@@ -5,7 +5,7 @@ import type { DialectName } from './messages.js';
 
 // prettier-ignore
 export const table: PackedTable<DialectName> = {
-dialects: ["bvlc","ran","happynear","ssd","nvidia","intel","yolo","faster-rcnn","rfcn","microsoft","pvanet","pspnet","yjxiong","segnet","enet","deeplab","deeplab-v2","parsenet","flownet2","ocr","crnn","ctpn","crfrnn","segstereo","ducha-aiki","mini-caffe","caffe-face","wenwei202","opencl","densenet"],
+dialects: ["bvlc","ran","happynear","ssd","nvidia","intel","yolo","faster-rcnn","rfcn","microsoft","pvanet","pspnet","yjxiong","segnet","enet","deeplab","deeplab-v2","parsenet","flownet2","ocr","crnn","ctpn","crfrnn","segstereo","ducha-aiki","mini-caffe","caffe-face","wenwei202","opencl","densenet","rancc"],
 dialectSets: [
 ["nvidia"],
 ["opencl"],
@@ -14,12 +14,12 @@ dialectSets: [
 ["intel"],
 ["flownet2"],
 ["yjxiong"],
-["bvlc","ran","happynear","ssd","nvidia","intel","yolo","faster-rcnn","rfcn","microsoft","pvanet","pspnet","segnet","enet","deeplab","deeplab-v2","parsenet","flownet2","ocr","crnn","ctpn","crfrnn","segstereo","ducha-aiki","mini-caffe","caffe-face","wenwei202","opencl","densenet"],
+["bvlc","ran","happynear","ssd","nvidia","intel","yolo","faster-rcnn","rfcn","microsoft","pvanet","pspnet","segnet","enet","deeplab","deeplab-v2","parsenet","flownet2","ocr","crnn","ctpn","crfrnn","segstereo","ducha-aiki","mini-caffe","caffe-face","wenwei202","opencl","densenet","rancc"],
 ["parsenet"],
 ["ssd","intel"],
 ["pvanet"],
 ["wenwei202"],
-["bvlc","ssd","nvidia","intel","yolo","faster-rcnn","rfcn","microsoft","pvanet","pspnet","yjxiong","segnet","enet","deeplab","deeplab-v2","parsenet","flownet2","ocr","crnn","ctpn","crfrnn","segstereo","ducha-aiki","mini-caffe","caffe-face","wenwei202","opencl","densenet"],
+["bvlc","ssd","nvidia","intel","yolo","faster-rcnn","rfcn","microsoft","pvanet","pspnet","yjxiong","segnet","enet","deeplab","deeplab-v2","parsenet","flownet2","ocr","crnn","ctpn","crfrnn","segstereo","ducha-aiki","mini-caffe","caffe-face","wenwei202","opencl","densenet","rancc"],
 ["ssd","yolo"],
 ["ssd","nvidia","intel","yolo","pvanet"],
 ["segnet","enet"],
@@ -49,8 +49,9 @@ dialectSets: [
 ["yolo","ducha-aiki"],
 ["ssd","intel","yolo"],
 ["ssd","intel","yolo","ducha-aiki"],
+["rancc"],
 ["intel","rfcn","microsoft"],
-["bvlc","ran","ssd","nvidia","intel","yolo","faster-rcnn","rfcn","microsoft","pvanet","pspnet","yjxiong","segnet","enet","deeplab","deeplab-v2","parsenet","flownet2","ocr","crnn","ctpn","crfrnn","segstereo","ducha-aiki","mini-caffe","caffe-face","wenwei202","opencl","densenet"],
+["bvlc","ran","ssd","nvidia","intel","yolo","faster-rcnn","rfcn","microsoft","pvanet","pspnet","yjxiong","segnet","enet","deeplab","deeplab-v2","parsenet","flownet2","ocr","crnn","ctpn","crfrnn","segstereo","ducha-aiki","mini-caffe","caffe-face","wenwei202","opencl","densenet","rancc"],
 ["pspnet","deeplab-v2","ocr"],
 ["happynear","intel"],
 ["happynear","nvidia"],
@@ -58,8 +59,8 @@ dialectSets: [
 ["faster-rcnn","rfcn","microsoft","ctpn","opencl"],
 ["deeplab"],
 ["pspnet","deeplab","deeplab-v2"],
-["bvlc","happynear","ssd","nvidia","intel","yolo","faster-rcnn","rfcn","microsoft","pvanet","pspnet","yjxiong","segnet","enet","deeplab","deeplab-v2","parsenet","flownet2","ocr","crnn","ctpn","crfrnn","segstereo","ducha-aiki","mini-caffe","caffe-face","wenwei202","opencl","densenet"],
-["bvlc","ssd","nvidia","intel","yolo","faster-rcnn","rfcn","microsoft","pvanet","pspnet","yjxiong","segnet","enet","deeplab","deeplab-v2","parsenet","flownet2","ocr","crnn","ctpn","crfrnn","segstereo","ducha-aiki","mini-caffe","caffe-face","wenwei202","opencl"],
+["bvlc","happynear","ssd","nvidia","intel","yolo","faster-rcnn","rfcn","microsoft","pvanet","pspnet","yjxiong","segnet","enet","deeplab","deeplab-v2","parsenet","flownet2","ocr","crnn","ctpn","crfrnn","segstereo","ducha-aiki","mini-caffe","caffe-face","wenwei202","opencl","densenet","rancc"],
+["bvlc","ssd","nvidia","intel","yolo","faster-rcnn","rfcn","microsoft","pvanet","pspnet","yjxiong","segnet","enet","deeplab","deeplab-v2","parsenet","flownet2","ocr","crnn","ctpn","crfrnn","segstereo","ducha-aiki","mini-caffe","caffe-face","wenwei202","opencl","rancc"],
 ["densenet"],
 ["ran","happynear","pspnet","yjxiong","segnet","enet","parsenet","ctpn","segstereo","ducha-aiki","mini-caffe"],
 ["ran","happynear","pspnet","yjxiong","mini-caffe"],
@@ -634,14 +635,15 @@ optional message:EmitConstraint emit_constraint 210 @0
 optional uint32 crop_h 211 @0 = 0
 optional uint32 crop_w 212 @0 = 0
 optional message:DistortionParameter distort_param 213 @0
-optional message:ExpansionParameter expand_param 214 @0`,
+optional message:ExpansionParameter expand_param 214 @0
+optional message:RanccAugmentParameter rancc_augment 2000 @42`,
 'LossParameter': `
 optional int32 ignore_label 1
 optional bool normalize 2
 optional enum:LossParameter.NormalizationMode normalization 3 = "VALID"
 optional bool weight_by_label_freqs 3 @15 = false
 optional float label_smoothing 4 @0 = 0
-optional float pre_fixed_normalizer 4 @42 = 1
+optional float pre_fixed_normalizer 4 @43 = 1
 repeated float class_weighting 4 @15
 optional float label_smoothing 5 @4 = 0`,
 'AccuracyParameter': `
@@ -663,12 +665,12 @@ optional enum:ConcatParameter.Engine engine 3 @4 = "DEFAULT"
 optional bool per_fla_fuse 4 @4 = false`,
 'BatchNormParameter': `
 optional bool use_global_stats 1
-optional float moving_average_fraction 2 @43 = 0.999
+optional float moving_average_fraction 2 @44 = 0.999
 optional float moving_average_fraction 2 @3 = 0.99
 optional float eps 3 = 0.00001
 optional bool disable_mean 4 @3 = false
 optional enum:BatchNormParameter.Engine engine 4 @4 = "DEFAULT"
-optional bool update_global_stats 4 @44 = false
+optional bool update_global_stats 4 @45 = false
 optional bool fused_relu 4 @1 = false
 optional bool disable_variance 5 @3 = false
 optional message:FillerParameter scale_filler 5 @0
@@ -678,10 +680,10 @@ optional bool bias_term 6 @4 = true
 optional message:FillerParameter scale_filler 7 @3
 optional bool scale_bias 7 @0 = false
 optional message:FillerParameter filler 7 @4
-optional message:FillerParameter bias_filler 8 @45
+optional message:FillerParameter bias_filler 8 @46
 optional uint32 stats_batch_size 9 @4 = 0
 optional bool relu 10 @4 = false
-optional enum:BatchNormParameter.Engine engine 15 @46 = "DEFAULT"`,
+optional enum:BatchNormParameter.Engine engine 15 @47 = "DEFAULT"`,
 'BiasParameter': `
 optional int32 axis 1 = 1
 optional int32 num_axes 2 = 1
@@ -709,15 +711,15 @@ optional int32 axis 16 = 1
 optional uint32 filter_stride 16 @8 = 1
 optional bool force_nd_im2col 17 = false
 optional uint32 dilation_h 17 @6
-optional uint32 hole 17 @47 = 1
+optional uint32 hole 17 @48 = 1
 optional uint32 filter_stride_h 17 @8
 repeated uint32 dilation 18
 optional uint32 dilation_w 18 @6
-optional uint32 hole_h 18 @47 = 1
+optional uint32 hole_h 18 @48 = 1
 optional uint32 filter_stride_w 18 @8
-optional enum:ConvolutionParameter.CuDNNConvolutionAlgorithmSeeker cudnn_convolution_algo_seeker 19 @46 = "FINDEX"
+optional enum:ConvolutionParameter.CuDNNConvolutionAlgorithmSeeker cudnn_convolution_algo_seeker 19 @47 = "FINDEX"
 optional bool relu 19 @4 = false
-optional uint32 hole_w 19 @47 = 1
+optional uint32 hole_w 19 @48 = 1
 optional enum:ConvolutionParameter.FuseType fuse_type 19 @1 = "UNFUSED"
 repeated uint32 shape_offset 20 @3
 optional string conv_algos_override 20 @0 = "-1,-1,-1"
@@ -773,7 +775,7 @@ optional int32 limit_samples 7001 @5 = -1`,
 optional float dropout_ratio 1 = 0.5
 optional bool sqrt_scale 2 @3 = false
 optional enum:DropoutParameter.Engine engine 2 @0 = "DEFAULT"
-optional bool scale_train 2 @48 = true
+optional bool scale_train 2 @49 = true
 optional bool sample_weights_test 2 @15 = false
 optional int64 random_seed 3 @0 = -1`,
 'DummyDataParameter': `
@@ -830,19 +832,19 @@ optional bool face_transform 13 @3 = false
 optional uint32 short_side 13 @0 = 0
 optional uint32 min_height 13 @4 = 0
 optional uint32 label_divide_factor 13 @16 = 1
-optional bool has_label 13 @49 = true
+optional bool has_label 13 @50 = true
 optional uint32 task_class_num 13 @24 = 1
 optional float max_shear_ratio 14 @3 = 0
 optional uint32 threads 14 @0 = 4
 optional uint32 min_width 14 @4 = 0
-optional int32 max_labels 14 @49 = 1
+optional int32 max_labels 14 @50 = 1
 optional bool regression 14 @24 = false
 optional float max_aspect_ratio 15 @3 = 0
 optional bool cache 15 @0 = false
-optional int32 ignore_label 15 @50 = 255
+optional int32 ignore_label 15 @51 = 255
 optional float max_rotate_angle 16 @3 = 0
 optional bool precache 16 @0 = false
-optional enum:ImageDataParameter.LabelType label_type 16 @50 = "IMAGE"
+optional enum:ImageDataParameter.LabelType label_type 16 @51 = "IMAGE"
 optional float min_random_scale 17 @3 = 1
 optional float dataset_share_per_node 17 @0 = 1
 optional float max_random_scale 18 @3 = 1
@@ -855,7 +857,7 @@ optional uint32 label_cut_start 24 @3 = 0
 optional uint32 label_cut_end 25 @3 = 0`,
 'InfogainLossParameter': `
 optional string source 1
-optional int32 axis 2 @51 = 1`,
+optional int32 axis 2 @52 = 1`,
 'InnerProductParameter': `
 optional uint32 num_output 1
 optional bool bias_term 2 = true
@@ -912,12 +914,12 @@ optional uint32 pad_h 9 = 0
 optional uint32 pad_w 10 = 0
 optional enum:PoolingParameter.Engine engine 11 = "DEFAULT"
 optional bool global_pooling 12 = false
-optional enum:PoolingParameter.RoundMode round_mode 13 @52 = "CEIL"
+optional enum:PoolingParameter.RoundMode round_mode 13 @53 = "CEIL"
 optional float blobs_lr 13 @3
 optional bool avg_include_pad 13 @4 = true
 optional uint32 bin_size 13 @8
 repeated uint64 dilation 13 @1
-optional bool ceil_mode 13 @53 = true
+optional bool ceil_mode 13 @54 = true
 optional float blobs_a_min 14 @3 = 0.0001
 optional int32 axis 14 @4 = 1
 optional uint32 bin_h 14 @8
@@ -1048,38 +1050,38 @@ optional message:SoftmaxParameter softmax_param 39
 optional message:ContrastiveLossParameter contrastive_loss_param 40
 optional message:ExpParameter exp_param 41
 optional message:LossParameter loss_param 42
-optional message:SegAccuracyParameter seg_accuracy_param 42 @49
+optional message:SegAccuracyParameter seg_accuracy_param 42 @50
 optional message:BNParameter bn_param 43 @3
-optional message:InterpParameter interp_param 43 @49
+optional message:InterpParameter interp_param 43 @50
 optional message:AffinityParameter affinity_param 43 @1
 optional message:LocalParameter local_param 44 @3
-optional message:SoftmaxLossParameter softmaxloss_param 44 @49
+optional message:SoftmaxLossParameter softmaxloss_param 44 @50
 optional message:PReLUParameter prelu_param 45 @3
-optional message:PaddingParameter padding_param 45 @49
+optional message:PaddingParameter padding_param 45 @50
 optional message:InsanityParameter insanity_param 46 @3
-optional message:MatWriteParameter mat_write_param 46 @49
+optional message:MatWriteParameter mat_write_param 46 @50
 optional message:TripletLossParameter triplet_loss_param 47 @3
-optional message:MatReadParameter mat_read_param 47 @49
+optional message:MatReadParameter mat_read_param 47 @50
 optional message:ROIPoolingParameter roi_pooling_param 48 @3
-optional message:DenseCRFParameter dense_crf_param 48 @49
+optional message:DenseCRFParameter dense_crf_param 48 @50
 optional message:EltwiseAffineParameter eltwise_affine_param 49 @3
-optional message:DominantChannelParameter dominant_channel_param 49 @49
+optional message:DominantChannelParameter dominant_channel_param 49 @50
 optional message:SubRegionParameter sub_region_param 50 @3
-optional message:BiasChannelParameter bias_channel_param 50 @49
+optional message:BiasChannelParameter bias_channel_param 50 @50
 optional message:NoiseParameter noise_param 51 @3
-optional message:UniqueLabelParameter unique_label_param 51 @49
-optional message:CensorLabelParameter censor_label_param 52 @49
-optional message:AdaptiveBiasChannelParameter adaptive_bias_channel_param 53 @49
-optional message:ChannelAggregatorParameter channel_aggregator_param 54 @49
-optional message:IgnoreOverlayParameter ignore_overlay_param 55 @49
-optional message:HistogramParameter histogram_param 56 @49
-optional message:EuclideanLossParameter euclidean_loss_param 57 @49
-optional message:GainChannelParameter gain_channel_param 58 @49
-optional message:OneHotParameter onehot_param 59 @49
+optional message:UniqueLabelParameter unique_label_param 51 @50
+optional message:CensorLabelParameter censor_label_param 52 @50
+optional message:AdaptiveBiasChannelParameter adaptive_bias_channel_param 53 @50
+optional message:ChannelAggregatorParameter channel_aggregator_param 54 @50
+optional message:IgnoreOverlayParameter ignore_overlay_param 55 @50
+optional message:HistogramParameter histogram_param 56 @50
+optional message:EuclideanLossParameter euclidean_loss_param 57 @50
+optional message:GainChannelParameter gain_channel_param 58 @50
+optional message:OneHotParameter onehot_param 59 @50
 optional message:ReLUParameter relu6_param 61 @2
 repeated string param 1001
 repeated enum:V1LayerParameter.DimCheckMode blob_share_mode 1002
-optional bool strict_dim 1003 @49 = true`,
+optional bool strict_dim 1003 @50 = true`,
 'V0LayerParameter': `
 optional string name 1
 optional string type 2
@@ -1122,22 +1124,22 @@ optional message:HDF5OutputParameter hdf5_output_param 1001`,
 'PReLUParameter': `
 optional message:FillerParameter filler 1
 optional bool channel_shared 2 = false`,
-'BNParameter': `@54
-optional message:FillerParameter slope_filler 1 @55
-optional message:FillerParameter scale_filler 1 @56
-optional message:FillerParameter bias_filler 2 @55
-optional message:FillerParameter shift_filler 2 @56
-optional float momentum 3 @55 = 0.9
+'BNParameter': `@55
+optional message:FillerParameter slope_filler 1 @56
+optional message:FillerParameter scale_filler 1 @57
+optional message:FillerParameter bias_filler 2 @56
+optional message:FillerParameter shift_filler 2 @57
+optional float momentum 3 @56 = 0.9
 optional enum:BNParameter.BNMode bn_mode 3 @15 = "LEARN"
-optional float var_eps 3 @57 = 1e-10
-optional float eps 4 @55 = 0.00001
-optional bool moving_average 4 @58 = false
+optional float var_eps 3 @58 = 1e-10
+optional float eps 4 @56 = 0.00001
+optional bool moving_average 4 @59 = false
 optional bool use_history_in_test 4 @27 = true
 optional bool moving_average 4 @32 = true
-optional bool frozen 5 @55 = false
-optional float decay 5 @59 = 0.95
-optional float decay 5 @60 = 0.05
-optional enum:BNParameter.Engine engine 6 @55 = "DEFAULT"
+optional bool frozen 5 @56 = false
+optional float decay 5 @60 = 0.95
+optional float decay 5 @61 = 0.05
+optional enum:BNParameter.Engine engine 6 @56 = "DEFAULT"
 optional bool across_spatial 6 @8 = true
 optional float axis 6 @19 = 1
 optional int32 axis 6 @27 = 1
@@ -1145,13 +1147,13 @@ optional bool moving_average 7 @27 = false
 optional bool frozen 11 @27 = false
 optional enum:BNParameter.Engine engine 12 @27 = "DEFAULT"
 optional enum:BNParameter.SyncScope multigpu_sync 13 @27 = "ALL"`,
-'InterpParameter': `@61
-optional int32 height 1 @61 = 0
-optional int32 width 2 @61 = 0
-optional int32 zoom_factor 3 @61 = 1
-optional int32 shrink_factor 4 @61 = 1
-optional int32 pad_beg 5 @61 = 0
-optional int32 pad_end 6 @61 = 0
+'InterpParameter': `@62
+optional int32 height 1 @62 = 0
+optional int32 width 2 @62 = 0
+optional int32 zoom_factor 3 @62 = 1
+optional int32 shrink_factor 4 @62 = 1
+optional int32 pad_beg 5 @62 = 0
+optional int32 pad_end 6 @62 = 0
 optional string interp_type 7 @27 = "bilinear"`,
 'InnerDistanceParameter': `@3
 optional uint32 num_output 1 @3
@@ -1176,53 +1178,53 @@ optional string label_file 7 @37
 optional string root_dir 11 @37
 optional string ext 12 @37
 optional bool randomize 13 @37 = true`,
-'TripletLossParameter': `@62
-optional float margin 1 @62 = 1`,
-'ROIPoolingParameter': `@63
-optional uint32 pooled_h 1 @63 = 0
-optional uint32 pooled_w 2 @63 = 0
-optional float spatial_scale 3 @63 = 1
+'TripletLossParameter': `@63
+optional float margin 1 @63 = 1`,
+'ROIPoolingParameter': `@64
+optional uint32 pooled_h 1 @64 = 0
+optional uint32 pooled_w 2 @64 = 0
+optional float spatial_scale 3 @64 = 1
 repeated uint32 pooled_size 4 @4`,
 'InsanityParameter': `@3
 optional float lb 1 @3 = 5
 optional float ub 2 @3 = 10`,
-'LocalParameter': `@62
-optional uint32 num_output 1 @62
-optional bool bias_term 2 @62 = true
-optional uint32 pad 3 @62 = 0
-optional uint32 kernel_size 4 @62
-optional uint32 stride 6 @62 = 1
-optional message:FillerParameter weight_filler 7 @62
-optional message:FillerParameter bias_filler 8 @62`,
-'EltwiseAffineParameter': `@62
-optional message:FillerParameter slope_filler 1 @62
-optional message:FillerParameter bias_filler 2 @62
-optional bool channel_shared 3 @62 = false`,
+'LocalParameter': `@63
+optional uint32 num_output 1 @63
+optional bool bias_term 2 @63 = true
+optional uint32 pad 3 @63 = 0
+optional uint32 kernel_size 4 @63
+optional uint32 stride 6 @63 = 1
+optional message:FillerParameter weight_filler 7 @63
+optional message:FillerParameter bias_filler 8 @63`,
+'EltwiseAffineParameter': `@63
+optional message:FillerParameter slope_filler 1 @63
+optional message:FillerParameter bias_filler 2 @63
+optional bool channel_shared 3 @63 = false`,
 'SubRegionParameter': `@3
 optional uint32 region_height 1 @3
 optional uint32 region_width 2 @3
 optional uint32 data_height 3 @3
 optional uint32 data_width 4 @3
 optional uint32 as_dim 5 @3 = 1`,
-'NoiseParameter': `@64
+'NoiseParameter': `@65
 optional float gaussian_std 1 @3 = 0
-optional float prob 1 @65 = 0
+optional float prob 1 @66 = 0
 optional float mu 1 @1 = 0
 optional float uniform_range 2 @3 = 0
-optional bool hist_eq 2 @65 = false
+optional bool hist_eq 2 @66 = false
 optional float sigma 2 @1 = 1
 optional float bias 3 @3 = 0
-optional bool inverse 3 @65 = false
-optional bool decolorize 4 @65 = false
-optional bool gauss_blur 5 @65 = false
-optional float jpeg 6 @65 = -1
-optional bool posterize 7 @65 = false
-optional bool erode 8 @65 = false
-optional bool saltpepper 9 @65 = false
-optional message:SaltPepperParameter saltpepper_param 10 @65
-optional bool clahe 11 @65 = false
-optional bool convert_to_hsv 12 @66 = false
-optional bool convert_to_lab 13 @66 = false`,
+optional bool inverse 3 @66 = false
+optional bool decolorize 4 @66 = false
+optional bool gauss_blur 5 @66 = false
+optional float jpeg 6 @66 = -1
+optional bool posterize 7 @66 = false
+optional bool erode 8 @66 = false
+optional bool saltpepper 9 @66 = false
+optional message:SaltPepperParameter saltpepper_param 10 @66
+optional bool clahe 11 @66 = false
+optional bool convert_to_hsv 12 @67 = false
+optional bool convert_to_lab 13 @67 = false`,
 'HotspotParameter': `@3
 optional float gaussian_std 1 @3 = 1
 optional uint32 output_height 2 @3 = 0
@@ -1255,22 +1257,22 @@ optional float gaussian_std_w 14 @3 = 1.5
 optional bool use_hog 15 @3 = false
 optional int32 hog_cell_size 16 @3 = 4
 optional float min_iou 17 @3 = 0.8`,
-'CenterLossParameter': `@67
-optional uint32 num_output 1 @67
-optional message:FillerParameter center_filler 2 @67
-optional int32 axis 3 @67 = 1
+'CenterLossParameter': `@68
+optional uint32 num_output 1 @68
+optional message:FillerParameter center_filler 2 @68
+optional int32 axis 3 @68 = 1
 optional string distance_type 29 @3 = "L2"`,
 'FlipParameter': `@3
 optional bool flip_width 1 @3 = true
 optional bool flip_height 2 @3 = false`,
-'NormalizeParameter': `@68
+'NormalizeParameter': `@69
 optional string normalize_type 1 @3 = "L2"
-optional bool across_spatial 1 @69 = true
+optional bool across_spatial 1 @70 = true
 optional bool fix_gradient 2 @3 = false
-optional message:FillerParameter scale_filler 2 @69
+optional message:FillerParameter scale_filler 2 @70
 optional bool bp_norm 3 @3 = false
-optional bool channel_shared 3 @69 = true
-optional float eps 4 @70 = 1e-10
+optional bool channel_shared 3 @70 = true
+optional float eps 4 @71 = 1e-10
 optional bool fix_scale 4 @8 = true
 optional float eps 5 @8 = 1e-10`,
 'GeneralContrastiveParameter': `@3
@@ -1314,26 +1316,26 @@ optional float c 1 @3 = 2`,
 'TruncationParameter': `@3
 optional float lower_bound 1 @3 = 0
 optional float upper_bound 2 @3 = 5`,
-'ProposalParameter': `@71
-optional uint32 feat_stride 1 @71 = 16
-optional uint32 base_size 2 @71 = 16
-optional uint32 min_size 3 @71 = 16
-repeated float ratio 4 @71
-repeated float scale 5 @71
-optional uint32 pre_nms_topn 6 @71 = 6000
-optional uint32 post_nms_topn 7 @71 = 300
-optional float nms_thresh 8 @71 = 0.7`,
-'PSROIPoolingParameter': `@72
-required float spatial_scale 1 @72
-required int32 output_dim 2 @72
-required int32 group_size 3 @72`,
+'ProposalParameter': `@72
+optional uint32 feat_stride 1 @72 = 16
+optional uint32 base_size 2 @72 = 16
+optional uint32 min_size 3 @72 = 16
+repeated float ratio 4 @72
+repeated float scale 5 @72
+optional uint32 pre_nms_topn 6 @72 = 6000
+optional uint32 post_nms_topn 7 @72 = 300
+optional float nms_thresh 8 @72 = 0.7`,
+'PSROIPoolingParameter': `@73
+required float spatial_scale 1 @73
+required int32 output_dim 2 @73
+required int32 group_size 3 @73`,
 'PairwiseParameter': `@3
 optional enum:PairwiseParameter.PairwiseOp operation 1 @3 = "SUM"
 repeated float coeff 2 @3`,
 'SmoothL1Parameter': `@3
 optional float turn_point 1 @3 = 1`,
-'PermuteParameter': `@73
-repeated uint32 order 1 @73`,
+'PermuteParameter': `@74
+repeated uint32 order 1 @74`,
 'NCAParameter': `@3
 optional bool min_negative_only 1 @3 = false`,
 'LargeMarginInnerProductParameter': `@3
@@ -1366,25 +1368,25 @@ optional float infimum 1 @3 = 0.25`,
 'OrdinalRegressionParameter': `@3
 optional uint32 k 1 @3
 optional string weight_file 2 @3`,
-'ResizeParameter': `@74
+'ResizeParameter': `@75
 optional uint32 height 1 @3
 optional float prob 1 @29 = 1
-optional float prob 1 @59 = 0
+optional float prob 1 @60 = 0
 optional uint32 width 2 @3
-optional enum:ResizeParameter.Resize_mode resize_mode 2 @65 = "WARP"
+optional enum:ResizeParameter.Resize_mode resize_mode 2 @66 = "WARP"
 optional bool is_pyramid_test 3 @3 = false
-optional uint32 height 3 @65 = 0
+optional uint32 height 3 @66 = 0
 optional float out_height_scale 4 @3
-optional uint32 width 4 @65 = 0
+optional uint32 width 4 @66 = 0
 optional float out_width_scale 5 @3
-optional enum:ResizeParameter.Pad_mode pad_mode 5 @65 = "CONSTANT"
-repeated float pad_value 6 @65
+optional enum:ResizeParameter.Pad_mode pad_mode 5 @66 = "CONSTANT"
+repeated float pad_value 6 @66
 repeated enum:ResizeParameter.Interp_mode interp_mode 7 @29
-optional enum:ResizeParameter.Interp_mode interp_mode 7 @59 = "LINEAR"
+optional enum:ResizeParameter.Interp_mode interp_mode 7 @60 = "LINEAR"
 optional uint32 height_scale 8 @29 = 0
-optional bool center_object 8 @59 = false
+optional bool center_object 8 @60 = false
 optional uint32 width_scale 9 @29 = 0
-optional float max_angle 9 @59 = 0`,
+optional float max_angle 9 @60 = 0`,
 'MarginInnerProductParameter': `@3
 optional uint32 num_output 1 @3
 optional enum:MarginInnerProductParameter.MarginType type 2 @3 = "SINGLE"
@@ -1476,9 +1478,9 @@ optional uint32 max_trials 5 @29 = 100`,
 optional enum:EmitConstraint.EmitType emit_type 1 @29 = "CENTER"
 optional float emit_overlap 2 @29`,
 'AnnotatedDatum': `@29`,
-'SaltPepperParameter': `@65
-optional float fraction 1 @65 = 0
-repeated float value 2 @65
+'SaltPepperParameter': `@66
+optional float fraction 1 @66 = 0
+repeated float value 2 @66
 required enum:SaltPepperParameter.SaltType type 3 @8 = "relative"`,
 'DistortionParameter': `@29
 optional float brightness_prob 1 @29 = 0
@@ -1514,10 +1516,10 @@ optional float overlap_threshold 3 @29 = 0.5
 optional bool evaluate_difficult_gt 4 @29 = true
 optional string name_size_file 5 @29
 optional message:ResizeParameter resize_param 6 @29`,
-'NonMaximumSuppressionParameter': `@70
-optional float nms_threshold 1 @70 = 0.3
-optional int32 top_k 2 @70
-optional float eta 3 @70 = 1`,
+'NonMaximumSuppressionParameter': `@71
+optional float nms_threshold 1 @71 = 0.3
+optional int32 top_k 2 @71
+optional float eta 3 @71 = 1`,
 'SaveOutputParameter': `@29
 optional string output_directory 1 @29
 optional string output_name_prefix 2 @29
@@ -1526,19 +1528,19 @@ optional string label_map_file 4 @29
 optional string name_size_file 5 @29
 optional uint32 num_test_image 6 @29
 optional message:ResizeParameter resize_param 7 @29`,
-'DetectionOutputParameter': `@70
-optional uint32 num_classes 1 @70
-optional bool share_location 2 @70 = true
-optional int32 background_label_id 3 @70 = 0
-optional message:NonMaximumSuppressionParameter nms_param 4 @70
+'DetectionOutputParameter': `@71
+optional uint32 num_classes 1 @71
+optional bool share_location 2 @71 = true
+optional int32 background_label_id 3 @71 = 0
+optional message:NonMaximumSuppressionParameter nms_param 4 @71
 optional message:SaveOutputParameter save_output_param 5 @29
-optional enum:PriorBoxParameter.CodeType code_type 6 @70 = "CORNER"
-optional int32 keep_top_k 7 @70 = -1
-optional bool variance_encoded_in_target 8 @70 = false
-optional float confidence_threshold 9 @70
-optional bool visualize 10 @70 = false
-optional float visualize_threshold 11 @70
-optional string save_file 12 @70`,
+optional enum:PriorBoxParameter.CodeType code_type 6 @71 = "CORNER"
+optional int32 keep_top_k 7 @71 = -1
+optional bool variance_encoded_in_target 8 @71 = false
+optional float confidence_threshold 9 @71
+optional bool visualize 10 @71 = false
+optional float visualize_threshold 11 @71
+optional string save_file 12 @71`,
 'MultiBoxLossParameter': `@29
 optional enum:MultiBoxLossParameter.LocLossType loc_loss_type 1 @29 = "SMOOTH_L1"
 optional enum:MultiBoxLossParameter.ConfLossType conf_loss_type 2 @29 = "SOFTMAX"
@@ -1563,21 +1565,21 @@ optional message:NonMaximumSuppressionParameter nms_param 21 @29
 optional int32 sample_size 22 @29 = 64
 optional bool use_prior_for_nms 23 @29 = false
 optional bool ignore_difficult_gt 24 @0 = false`,
-'PriorBoxParameter': `@70
-repeated float min_size 1 @70
-repeated float max_size 2 @70
-repeated float aspect_ratio 3 @70
-optional bool flip 4 @70 = true
-optional bool clip 5 @70 = false
-repeated float variance 6 @70
-optional uint32 img_size 7 @70
-optional uint32 img_h 8 @70
-optional uint32 img_w 9 @70
-optional float step 10 @70
-optional float step_h 11 @70
-optional float step_w 12 @70
-optional float offset 13 @70 = 0.5`,
-'VideoDataParameter': `@75
+'PriorBoxParameter': `@71
+repeated float min_size 1 @71
+repeated float max_size 2 @71
+repeated float aspect_ratio 3 @71
+optional bool flip 4 @71 = true
+optional bool clip 5 @71 = false
+repeated float variance 6 @71
+optional uint32 img_size 7 @71
+optional uint32 img_h 8 @71
+optional uint32 img_w 9 @71
+optional float step 10 @71
+optional float step_h 11 @71
+optional float step_w 12 @71
+optional float offset 13 @71 = 0.5`,
+'VideoDataParameter': `@76
 optional enum:VideoDataParameter.VideoType video_type 1 @34 = "WEBCAM"
 optional string source 1 @6
 optional int32 device_id 2 @34 = 0
@@ -1656,25 +1658,25 @@ optional uint32 num_nodes 3 @4
 optional uint32 model_parts 4 @4`,
 'MnParamGradCompressLayerTypeList': `@4
 repeated string layer_type 1 @4`,
-'RegionLossParameter': `@76
-optional uint32 side 1 @76 = 13
-optional uint32 num_class 2 @76 = 20
-optional uint32 bias_match 3 @76 = 1
-optional uint32 coords 4 @76 = 4
-optional uint32 num 5 @76 = 5
-optional uint32 softmax 6 @76 = 1
-optional float jitter 7 @76 = 0.2
-optional uint32 rescore 8 @76 = 1
-optional float object_scale 9 @76 = 1
-optional float class_scale 10 @76 = 1
-optional float noobject_scale 11 @76 = 0.5
-optional float coord_scale 12 @76 = 5
-optional uint32 absolute 13 @76 = 1
-optional float thresh 14 @76 = 0.2
-optional uint32 random 15 @76 = 1
-repeated float biases 16 @76
-optional string softmax_tree 17 @76
-optional string class_map 18 @76`,
+'RegionLossParameter': `@77
+optional uint32 side 1 @77 = 13
+optional uint32 num_class 2 @77 = 20
+optional uint32 bias_match 3 @77 = 1
+optional uint32 coords 4 @77 = 4
+optional uint32 num 5 @77 = 5
+optional uint32 softmax 6 @77 = 1
+optional float jitter 7 @77 = 0.2
+optional uint32 rescore 8 @77 = 1
+optional float object_scale 9 @77 = 1
+optional float class_scale 10 @77 = 1
+optional float noobject_scale 11 @77 = 0.5
+optional float coord_scale 12 @77 = 5
+optional uint32 absolute 13 @77 = 1
+optional float thresh 14 @77 = 0.2
+optional uint32 random 15 @77 = 1
+repeated float biases 16 @77
+optional string softmax_tree 17 @77
+optional string class_map 18 @77`,
 'EvalDetectionParameter': `@4
 optional uint32 side 1 @4 = 7
 optional uint32 num_class 2 @4 = 20
@@ -1722,16 +1724,16 @@ optional uint32 max_attempt 4 @4 = 10
 optional message:ResizeParameter resize_param 5 @4`,
 'SplitParameter': `@4
 optional enum:SplitParameter.Engine engine 1 @4 = "DEFAULT"`,
-'BoxAnnotatorOHEMParameter': `@42
-required uint32 roi_per_img 1 @42
-optional int32 ignore_label 2 @42 = -1`,
-'ReorgParameter': `@76
-optional uint32 stride 1 @76
-optional bool reverse 2 @76 = false`,
+'BoxAnnotatorOHEMParameter': `@43
+required uint32 roi_per_img 1 @43
+optional int32 ignore_label 2 @43 = -1`,
+'ReorgParameter': `@77
+optional uint32 stride 1 @77
+optional bool reverse 2 @77 = false`,
 'SpatialDropoutParameter': `@4
 optional float dropout_ratio 1 @4 = 0.5`,
-'SmoothL1LossParameter': `@77
-optional float sigma 1 @77 = 1`,
+'SmoothL1LossParameter': `@78
+optional float sigma 1 @78 = 1`,
 'YoloSegParameter': `@2
 optional uint32 num_class 1 @2 = 0
 optional float object_scale 2 @2 = 5
@@ -1780,7 +1782,7 @@ repeated uint32 anchors_scale 6 @2
 optional uint32 mask_group_num 7 @2 = 2
 repeated uint32 mask 8 @2
 optional bool gaussian_box 9 @2 = false`,
-'UpsampleParameter': `@78
+'UpsampleParameter': `@79
 optional int32 scale 1 @2 = 1
 optional uint32 scale 1 @15 = 2
 optional uint32 scale_h 2 @15
@@ -1789,50 +1791,50 @@ optional bool pad_out_h 4 @15 = false
 optional bool pad_out_w 5 @15 = false
 optional uint32 upsample_h 6 @15
 optional uint32 upsample_w 7 @15`,
-'AdaptiveBiasChannelParameter': `@50
-optional int32 num_iter 1 @50 = 1
-optional float bg_portion 2 @50 = 0.2
-optional float fg_portion 3 @50 = 0.2
-optional bool suppress_others 4 @50 = true
-optional float margin_others 5 @50 = 0.00001`,
-'BiasChannelParameter': `@50
-optional float bg_bias 1 @50 = 1
-optional float fg_bias 2 @50 = 2
-repeated int32 ignore_label 3 @50
+'AdaptiveBiasChannelParameter': `@51
+optional int32 num_iter 1 @51 = 1
+optional float bg_portion 2 @51 = 0.2
+optional float fg_portion 3 @51 = 0.2
+optional bool suppress_others 4 @51 = true
+optional float margin_others 5 @51 = 0.00001`,
+'BiasChannelParameter': `@51
+optional float bg_bias 1 @51 = 1
+optional float fg_bias 2 @51 = 2
+repeated int32 ignore_label 3 @51
 optional enum:BiasChannelParameter.LabelType label_type 4 @23 = "IMAGE"
 optional int32 background_label 6 @23 = 0`,
-'DenseCRFParameter': `@50
-optional int32 max_iter 1 @50 = 10
-repeated float pos_xy_std 2 @50
-repeated float pos_w 3 @50
-repeated float bi_xy_std 4 @50
-repeated float bi_rgb_std 5 @50
-repeated float bi_w 6 @50
+'DenseCRFParameter': `@51
+optional int32 max_iter 1 @51 = 10
+repeated float pos_xy_std 2 @51
+repeated float pos_w 3 @51
+repeated float bi_xy_std 4 @51
+repeated float bi_rgb_std 5 @51
+repeated float bi_w 6 @51
 optional bool output_probability 7 @23 = true`,
 'DomainTransformParameter': `@23
 optional int32 num_iter 1 @23 = 3
 optional float spatial_sigma 2 @23 = 50
 optional float range_sigma 3 @23 = 5
 optional float min_weight 4 @23 = 0`,
-'MatReadParameter': `@50
-required string prefix 1 @50
-optional string source 2 @50 = ""
-optional int32 strip 3 @50 = 0
-optional int32 batch_size 4 @50 = 1`,
-'MatWriteParameter': `@50
-required string prefix 1 @50
-optional string source 2 @50 = ""
-optional int32 strip 3 @50 = 0
-optional int32 period 4 @50 = 1`,
-'SegAccuracyParameter': `@50
-optional enum:SegAccuracyParameter.AccuracyMetric metric 1 @50 = "PixelAccuracy"
-repeated int32 ignore_label 2 @50
+'MatReadParameter': `@51
+required string prefix 1 @51
+optional string source 2 @51 = ""
+optional int32 strip 3 @51 = 0
+optional int32 batch_size 4 @51 = 1`,
+'MatWriteParameter': `@51
+required string prefix 1 @51
+optional string source 2 @51 = ""
+optional int32 strip 3 @51 = 0
+optional int32 period 4 @51 = 1`,
+'SegAccuracyParameter': `@51
+optional enum:SegAccuracyParameter.AccuracyMetric metric 1 @51 = "PixelAccuracy"
+repeated int32 ignore_label 2 @51
 optional bool reset 3 @23 = true`,
-'UniqueLabelParameter': `@50
-required int32 max_labels 1 @50
+'UniqueLabelParameter': `@51
+required int32 max_labels 1 @51
 repeated int32 ignore_label 2 @23
-repeated float ignore_label 2 @49
-repeated float force_label 3 @50`,
+repeated float ignore_label 2 @50
+repeated float force_label 3 @51`,
 'SegDataParameter': `@6
 optional string source 1 @6
 optional string root_dir 2 @6
@@ -1860,34 +1862,34 @@ optional bool mirror 10 @15 = false
 optional uint32 crop_width 11 @15 = 0
 optional uint32 crop_height 12 @15 = 0
 optional uint32 label_divide_factor 13 @16 = 1`,
-'SoftmaxLossParameter': `@49
-repeated int32 ignore_label 2 @49
-optional string weight_source 16 @49`,
-'CensorLabelParameter': `@49
-required int32 ignore_label 1 @49`,
-'ChannelAggregatorParameter': `@49
-optional string label_map_file 1 @49`,
-'DominantChannelParameter': `@49
-optional int32 top_k 1 @49 = 1`,
-'EuclideanLossParameter': `@49
-optional enum:EuclideanLossParameter.Type type 1 @49 = "L2"`,
-'GainChannelParameter': `@49
-required int32 num_output_nz 1 @49 = 0
-optional float drift 2 @49 = 0
-optional float stdev 3 @49 = 0
-optional message:FillerParameter gain_filler 4 @49
-optional bool norm_mean 5 @49 = true
-optional float thresh 6 @49 = 0.001`,
-'HistogramParameter': `@49
-required int32 num_labels 1 @49
-repeated int32 ignore_label 2 @49`,
-'IgnoreOverlayParameter': `@49
-optional int32 ignore_label 1 @49`,
-'OneHotParameter': `@49
-required int32 num_labels 1 @49`,
-'PaddingParameter': `@49
-optional int32 pad_beg 1 @49 = 0
-optional int32 pad_end 2 @49 = 0`,
+'SoftmaxLossParameter': `@50
+repeated int32 ignore_label 2 @50
+optional string weight_source 16 @50`,
+'CensorLabelParameter': `@50
+required int32 ignore_label 1 @50`,
+'ChannelAggregatorParameter': `@50
+optional string label_map_file 1 @50`,
+'DominantChannelParameter': `@50
+optional int32 top_k 1 @50 = 1`,
+'EuclideanLossParameter': `@50
+optional enum:EuclideanLossParameter.Type type 1 @50 = "L2"`,
+'GainChannelParameter': `@50
+required int32 num_output_nz 1 @50 = 0
+optional float drift 2 @50 = 0
+optional float stdev 3 @50 = 0
+optional message:FillerParameter gain_filler 4 @50
+optional bool norm_mean 5 @50 = true
+optional float thresh 6 @50 = 0.001`,
+'HistogramParameter': `@50
+required int32 num_labels 1 @50
+repeated int32 ignore_label 2 @50`,
+'IgnoreOverlayParameter': `@50
+optional int32 ignore_label 1 @50`,
+'OneHotParameter': `@50
+required int32 num_labels 1 @50`,
+'PaddingParameter': `@50
+optional int32 pad_beg 1 @50 = 0
+optional int32 pad_end 2 @50 = 0`,
 'ParseEvaluateParameter': `@8
 optional int32 num_labels 1 @8
 repeated int32 ignore_label 2 @8`,
@@ -1982,15 +1984,15 @@ optional bool l2_prescale_by_channels 2 @5 = false
 optional bool normalize_by_num_entries 3 @5 = false
 optional float epsilon 4 @5 = 0.01
 optional float plateau 3001 @5 = 0`,
-'CorrelationParameter': `@79
-optional uint32 pad 2 @79 = 0
-optional uint32 kernel_size 3 @79
-optional uint32 max_displacement 4 @79
-optional uint32 stride_1 5 @79 = 1
-optional uint32 stride_2 6 @79 = 1
-optional bool do_abs 7 @79 = false
-optional int32 single_direction 8 @79 = 0
-optional enum:CorrelationParameter.CorrelationType correlation_type 15 @79 = "MULTIPLY"`,
+'CorrelationParameter': `@80
+optional uint32 pad 2 @80 = 0
+optional uint32 kernel_size 3 @80
+optional uint32 max_displacement 4 @80
+optional uint32 stride_1 5 @80 = 1
+optional uint32 stride_2 6 @80 = 1
+optional bool do_abs 7 @80 = false
+optional int32 single_direction 8 @80 = 0
+optional enum:CorrelationParameter.CorrelationType correlation_type 15 @80 = "MULTIPLY"`,
 'DownsampleParameter': `@5
 optional uint32 top_height 1 @5 = 0
 optional uint32 top_width 2 @5 = 0`,
@@ -2050,18 +2052,18 @@ optional int32 blank_index 2 @24 = 0
 optional bool preprocess_collapse_repeated 3 @24 = false
 optional bool ctc_merge_repeated 4 @24 = true
 optional int32 loss_calculation_t 5 @24 = 0`,
-'LSTMParameter': `@80
-optional uint32 num_output 1 @80
-optional float clipping_threshold 2 @80 = 0
-optional message:FillerParameter weight_filler 3 @80
-optional message:FillerParameter bias_filler 4 @80
-optional uint32 batch_size 5 @80 = 1`,
-'ReverseParameter': `@80
-optional int32 axis 1 @80 = 0`,
+'LSTMParameter': `@81
+optional uint32 num_output 1 @81
+optional float clipping_threshold 2 @81 = 0
+optional message:FillerParameter weight_filler 3 @81
+optional message:FillerParameter bias_filler 4 @81
+optional uint32 batch_size 5 @81 = 1`,
+'ReverseParameter': `@81
+optional int32 axis 1 @81 = 0`,
 'ReverseTimeParameter': `@24
 optional bool copy_remaining 1 @24 = false`,
-'TransposeParameter': `@80
-repeated int32 dim 1 @80`,
+'TransposeParameter': `@81
+repeated int32 dim 1 @81`,
 'CtcLossParameter': `@30
 optional uint32 alphabet_size 1 @30 = 0
 optional uint32 time_step 3 @30 = 0
@@ -2131,6 +2133,18 @@ repeated int64 offset 1 @1`,
 optional enum:MergeCropParameter.MergeOp operation 1 @1 = "STACK"
 repeated bool forward 2 @1
 repeated bool backward 3 @1`,
+'RanccAugmentParameter': `@42
+optional uint32 short_side 1 @42 = 0
+optional uint32 pad 2 @42 = 0
+optional float min_area 3 @42 = 1
+optional float max_area 4 @42 = 1
+optional float min_aspect 5 @42 = 1
+optional float max_aspect 6 @42 = 1
+optional float brightness 7 @42 = 0
+optional float contrast 8 @42 = 0
+optional float saturation 9 @42 = 0
+optional float lighting 10 @42 = 0
+repeated float std 11 @42`,
 },
 enums: {
 'Phase': `
@@ -2162,7 +2176,7 @@ FULL 0
 VALID 1
 BATCH_SIZE 2
 NONE 3
-PRE_FIXED 3 @42`,
+PRE_FIXED 3 @43`,
 'ConvolutionParameter.Engine': `
 DEFAULT 0
 CAFFE 1
@@ -2211,9 +2225,9 @@ CUDNN 2
 MKL2017 3 @4
 MKLDNN 4 @4
 LIBDNN 3 @1`,
-'PoolingParameter.RoundMode': `@52
-CEIL 0 @52
-FLOOR 1 @52`,
+'PoolingParameter.RoundMode': `@53
+CEIL 0 @53
+FLOOR 1 @53`,
 'ReductionParameter.ReductionOp': `
 SUM 1
 ASUM 2
@@ -2296,24 +2310,24 @@ ROIPOOLING 46 @3
 BATCH_NORM 47 @3
 ELTWISE_AFFINE 48 @3
 RELU6 61 @2
-ADAPTIVE_BIAS_CHANNEL 50 @49
-BIAS_CHANNEL 47 @49
-CENSOR_LABEL 49 @49
-CHANNEL_AGGREGATOR 51 @49
-DENSE_CRF 45 @49
-DOMINANT_CHANNEL 46 @49
-GAIN_CHANNEL 55 @49
-HISTOGRAM 53 @49
-IGNORE_OVERLAY 52 @49
-IMAGE_SEG_DATA 39 @49
-INTERP 41 @49
-MAT_READ 44 @49
-MAT_WRITE 43 @49
-ONEHOT 56 @49
-PADDING 42 @49
-RELATIVE_ERROR 54 @49
-SEG_ACCURACY 40 @49
-UNIQUE_LABEL 48 @49
+ADAPTIVE_BIAS_CHANNEL 50 @50
+BIAS_CHANNEL 47 @50
+CENSOR_LABEL 49 @50
+CHANNEL_AGGREGATOR 51 @50
+DENSE_CRF 45 @50
+DOMINANT_CHANNEL 46 @50
+GAIN_CHANNEL 55 @50
+HISTOGRAM 53 @50
+IGNORE_OVERLAY 52 @50
+IMAGE_SEG_DATA 39 @50
+INTERP 41 @50
+MAT_READ 44 @50
+MAT_WRITE 43 @50
+ONEHOT 56 @50
+PADDING 42 @50
+RELATIVE_ERROR 54 @50
+SEG_ACCURACY 40 @50
+UNIQUE_LABEL 48 @50
 CROP 40 @8
 PARSE_OUTPUT 41 @8
 PARSE_EVALUATE 42 @8`,
@@ -2324,19 +2338,19 @@ PERMISSIVE 1`,
 MAX 0
 AVE 1
 STOCHASTIC 2`,
-'BNParameter.Engine': `@81
-DEFAULT 0 @81
-CAFFE 1 @81
-CUDNN 2 @55`,
-'BatchNormParameter.Engine': `@82
+'BNParameter.Engine': `@82
 DEFAULT 0 @82
 CAFFE 1 @82
-CUDNN 2 @46
+CUDNN 2 @56`,
+'BatchNormParameter.Engine': `@83
+DEFAULT 0 @83
+CAFFE 1 @83
+CUDNN 2 @47
 MKL2017 3 @4
 MKLDNN 4 @4`,
-'ConvolutionParameter.CuDNNConvolutionAlgorithmSeeker': `@46
-GET 0 @46
-FINDEX 1 @46`,
+'ConvolutionParameter.CuDNNConvolutionAlgorithmSeeker': `@47
+GET 0 @47
+FINDEX 1 @47`,
 'MILParameter.MILType': `@37
 MAX 0 @37
 NOR 1 @37`,
@@ -2368,20 +2382,20 @@ MIN_OVERLAP 1 @29`,
 BBOX 0 @29
 BBOXandSeg 1 @2
 LANE 2 @2`,
-'ResizeParameter.Resize_mode': `@65
-WARP 1 @65
-FIT_SMALL_SIZE 2 @65
-FIT_LARGE_SIZE_AND_PAD 3 @65`,
-'ResizeParameter.Pad_mode': `@65
-CONSTANT 1 @65
-MIRRORED 2 @65
-REPEAT_NEAREST 3 @65`,
-'ResizeParameter.Interp_mode': `@65
-LINEAR 1 @65
-AREA 2 @65
-NEAREST 3 @65
-CUBIC 4 @65
-LANCZOS4 5 @65`,
+'ResizeParameter.Resize_mode': `@66
+WARP 1 @66
+FIT_SMALL_SIZE 2 @66
+FIT_LARGE_SIZE_AND_PAD 3 @66`,
+'ResizeParameter.Pad_mode': `@66
+CONSTANT 1 @66
+MIRRORED 2 @66
+REPEAT_NEAREST 3 @66`,
+'ResizeParameter.Interp_mode': `@66
+LINEAR 1 @66
+AREA 2 @66
+NEAREST 3 @66
+CUBIC 4 @66
+LANCZOS4 5 @66`,
 'MultiBoxLossParameter.LocLossType': `@29
 L2 0 @29
 SMOOTH_L1 1 @29`,
@@ -2395,10 +2409,10 @@ PER_PREDICTION 1 @29`,
 NONE 0 @29
 MAX_NEGATIVE 1 @29
 HARD_EXAMPLE 2 @29`,
-'PriorBoxParameter.CodeType': `@70
-CORNER 1 @70
-CENTER_SIZE 2 @70
-CORNER_SIZE 3 @70`,
+'PriorBoxParameter.CodeType': `@71
+CORNER 1 @71
+CENTER_SIZE 2 @71
+CORNER_SIZE 3 @71`,
 'VideoDataParameter.VideoType': `@34
 WEBCAM 0 @34
 VIDEO 1 @34`,
@@ -2470,23 +2484,23 @@ CIOU 4 @2`,
 'BiasChannelParameter.LabelType': `@23
 IMAGE 1 @23
 PIXEL 2 @23`,
-'ImageDataParameter.LabelType': `@50
-NONE 0 @50
-IMAGE 1 @50
-PIXEL 2 @50`,
-'SegAccuracyParameter.AccuracyMetric': `@50
-PixelAccuracy 0 @50
-ClassAccuracy 1 @50
-PixelIOU 2 @50`,
+'ImageDataParameter.LabelType': `@51
+NONE 0 @51
+IMAGE 1 @51
+PIXEL 2 @51`,
+'SegAccuracyParameter.AccuracyMetric': `@51
+PixelAccuracy 0 @51
+ClassAccuracy 1 @51
+PixelIOU 2 @51`,
 'VideoDataParameter.Modality': `@6
 RGB 0 @6
 FLOW 1 @6`,
 'BNParameter.BNMode': `@15
 LEARN 0 @15
 INFERENCE 1 @15`,
-'EuclideanLossParameter.Type': `@49
-L2 0 @49
-L2sqrt 1 @49`,
+'EuclideanLossParameter.Type': `@50
+L2 0 @50
+L2sqrt 1 @50`,
 'SaltPepperParameter.SaltType': `@8
 relative 1 @8
 absolute 2 @8`,
@@ -2497,9 +2511,9 @@ REP 2 @8`,
 'FlowWarpParameter.FillParameter': `@5
 ZERO 1 @5
 NOT_A_NUMBER 2 @5`,
-'CorrelationParameter.CorrelationType': `@79
-MULTIPLY 0 @79
-SUBTRACT 1 @79`,
+'CorrelationParameter.CorrelationType': `@80
+MULTIPLY 0 @80
+SUBTRACT 1 @80`,
 'ResampleParameter.ResampleType': `@5
 NEAREST 1 @5
 LINEAR 2 @5
