@@ -356,11 +356,16 @@ class Reader {
   }
 }
 
-/** The dialects that have a field, the best known first. */
+/**
+ * The dialects that have a field, the best known first; rancc, which has all of BVLC's, only
+ * where it is alone.
+ */
 function ownersText(type: MessageName, name: string): string {
-  const owners = dialectNames.filter((dialect) =>
+  const having = dialectNames.filter((dialect) =>
     definitionsOf(type, name).some((entry) => isIn(entry, dialect)),
   );
+  const caffes = having.filter((dialect) => dialect !== 'rancc');
+  const owners = caffes.length === 0 ? having : caffes;
   const more = owners.length > 4 ? ` and ${owners.length - 3} more` : '';
   return `${owners.slice(0, more === '' ? 4 : 3).join(', ')}${more}`;
 }
