@@ -55,6 +55,8 @@ export function readNet(source: Source, options: ReadOptions = {}): ReadNet {
 }
 
 export interface SetUpNet {
+  /** Those that are there in the state. */
+  readonly layers: readonly Message<'LayerParameter'>[];
   /** undefined where it is not known which layers are there. */
   readonly net: Net | undefined;
   readonly diagnostics: readonly Diagnostic[];
@@ -80,6 +82,7 @@ export function setUpNet(
     forceBackward: message.get('force_backward'),
   });
   return {
+    layers: filtered.layers,
     net: filtered.diagnostics.some(isError) ? undefined : built.net,
     diagnostics: [
       ...filtered.diagnostics,

@@ -67,4 +67,58 @@ export const solverRules = {
     (f) =>
       `the snapshot was written with ${f.what} ${f.then}, and now it is ${f.now}: the numbers may part from those of a run that was never stopped`,
   ),
+  'solver/unknown-name': error<{ field: string; name: string; known: string }>(
+    (f) =>
+      f.name === ''
+        ? `the solver has no ${f.field}; it is one of ${f.known}`
+        : `'${f.name}' is no ${f.field}; it is one of ${f.known}`,
+  ),
+  'solver/foreign-option': error<{ option: string }>(
+    (f) =>
+      `'${f.option}' belongs to another fork of Caffe and is not supported; remove it to train without`,
+  ),
+  'solver/too-small': error<{ field: string; least: number }>(
+    (f) => `${f.field} must be at least ${f.least}`,
+  ),
+  'solver/momentum': error<{ type: string }>(
+    (f) => `momentum cannot be used with ${f.type}`,
+  ),
+  'solver/rms-decay': error<{ value: number }>(
+    (f) => `rms_decay must be at least 0 and less than 1, not ${f.value}`,
+  ),
+  'solver/no-snapshot-prefix': error<Record<never, never>>(
+    () => `snapshots are wanted, and no snapshot_prefix says where`,
+  ),
+  'solver/no-debug-info': warning<Record<never, never>>(
+    () =>
+      `debug_info has no effect: what happens between the layers of a step stays in TensorFlow`,
+  ),
+  'solver/test-blob-count': error<{
+    layer: string;
+    blobs: number;
+    trained: number;
+  }>(
+    (f) =>
+      `layer '${f.layer}' has ${f.blobs} blobs in the test net and ${f.trained} in the train net, which shares them`,
+  ),
+  'solver/test-blob-shape': error<{
+    layer: string;
+    index: number;
+    shape: readonly number[];
+    trained: readonly number[];
+  }>(
+    (f) =>
+      `blob ${f.index} of layer '${f.layer}' is ${shapeText(f.shape)} in the test net and ${shapeText(f.trained)} in the train net, which shares it`,
+  ),
+  'solver/no-loss': error<{ net: string }>(
+    (f) => `net '${f.net}' has no loss: there is nothing to train it by`,
+  ),
+  'solver/statistics-decay': warning<{ layer: string; layers: number }>(
+    (f) =>
+      `weight decay shrinks the moving statistics of ${f.layers === 1 ? `layer '${f.layer}'` : `${f.layers} layers, of which '${f.layer}' is the first`}, as in Caffe; protect them with 'param { lr_mult: 0 decay_mult: 0 }' for each of their blobs, or --protect-statistics`,
+  ),
+  'solver/slope-starts-at-zero': warning<{ layer: string; layers: number }>(
+    (f) =>
+      `${f.layers === 1 ? `layer '${f.layer}' has` : `${f.layers} BN layers, of which '${f.layer}' is the first, have`} neither weights nor a slope_filler: slopes start at 0, so that nothing passes; write 'slope_filler { type: "constant" value: 1 }'`,
+  ),
 };

@@ -1,6 +1,7 @@
 import type { Source, Span } from '../../grammar/source.js';
 
 import { type Diagnostic, diagnostic, isError } from '../diagnostics.js';
+import type { Shape } from '../ir/types.js';
 import type { NetState } from '../net/filter-layers.js';
 import type { Net } from '../net/net.js';
 import { type ReadOptions, setUpNet, stemOf } from '../read-net.js';
@@ -15,6 +16,11 @@ type NetMessage = Message<'NetParameter'>;
 /** One of the nets that a solver builds. */
 export interface SolverNet {
   readonly state: NetState;
+  /**
+   * The layers that the state leaves, in today's form; there also where sizes are not known
+   * yet. Empty where the text could not be read.
+   */
+  readonly layers: readonly Message<'LayerParameter'>[];
   /** undefined where its text could not be read. */
   readonly net: Net | undefined;
   readonly diagnostics: readonly Diagnostic[];
@@ -29,11 +35,15 @@ export interface SolverNets {
 
 export interface SolverNetOptions extends Omit<
   ReadOptions,
-  'phase' | 'level' | 'stages'
+  'phase' | 'level' | 'stages' | 'inputShapes'
 > {
+  /** By input blob; the same for every net, or by the net's number: 0 is the train net. */
+  readonly inputShapes?: InputShapes | ((net: number) => InputShapes);
   /** What `caffe train` was told on its command line. */
   readonly tool?: StateOptions;
 }
+
+type InputShapes = ReadonlyMap<string, Shape>;
 
 /** A net that a solver names or holds. */
 interface Place {
@@ -66,27 +76,39 @@ export function netsOfSolver(
     }
     return loaded.get(path);
   };
+  const shapesOf = (number: number): InputShapes => {
+    const { inputShapes = new Map<string, Shape>() } = options;
+    return typeof inputShapes === 'function'
+      ? inputShapes(number)
+      : inputShapes;
+  };
   const build = (
     place: Place,
+    number: number,
     stateOf: (net: NetMessage) => NetState,
   ): SolverNet => {
     const read = netAt(place, load);
     const state = stateOf(read.net ?? emptyNet(solver));
     if (read.net === undefined) {
-      return { state, net: undefined, diagnostics: read.diagnostics };
+      const { diagnostics: mistakes } = read;
+      return { state, layers: [], net: undefined, diagnostics: mistakes };
     }
-    const built = setUpNet(read.net, state, read.name, options);
+    const built = setUpNet(read.net, state, read.name, {
+      ...options,
+      inputShapes: shapesOf(number),
+    });
     return {
       state,
+      layers: built.layers,
       net: built.net,
       diagnostics: [...read.diagnostics, ...built.diagnostics],
     };
   };
   return {
     nets: [
-      build(trained, (net) => trainState(solver, net, options.tool)),
+      build(trained, 0, (net) => trainState(solver, net, options.tool)),
       ...tested.map((place, index) =>
-        build(place, (net) => testState(solver, net, index)),
+        build(place, index + 1, (net) => testState(solver, net, index)),
       ),
     ],
     diagnostics,
