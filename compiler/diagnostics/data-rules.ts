@@ -23,4 +23,13 @@ export const dataRules = {
     (f) =>
       `what layer '${f.layer}' writes to '${f.file}' in Caffe is not written`,
   ),
+  'data/mean-file': error<{ file: string; problem: string }>(
+    (f) => `the mean '${f.file}' ${f.problem}`,
+  ),
+  'data/transform-refused': error<{ reason: string }>(
+    (f) => `transform_param: ${f.reason}`,
+  ),
+  'data/transform-misfit': error<{ reason: string }>(
+    (f) => `transform_param does not fit the images: ${f.reason}`,
+  ),
 };
