@@ -15,8 +15,7 @@ const components = [
   { deviation: 0.0045 * 255, direction: [0.4203, -0.814, 0.4009] },
 ] as const;
 
-const steps = ['brightness', 'contrast', 'saturation'] as const;
-type Step = (typeof steps)[number];
+type Step = 'brightness' | 'contrast' | 'saturation';
 
 /** The six orders of the steps. */
 const orders: readonly (readonly Step[])[] = [
@@ -40,119 +39,166 @@ export function changeColours(
   into: Float32Array,
   draws: Draws,
 ): void {
-  const picture = new Picture(channels, placement, into);
-  const order = orders[draws.below(orders.length, 'colour order')] ?? steps;
-  for (const step of order) {
+  const planes = Array.from({ length: channels }, (_, c) =>
+    planeOf(into, c, placement),
+  );
+  let mixture = unmixed(channels);
+  const means =
+    change.contrast > 0
+      ? planes.map((plane) => meanOf(plane, placement))
+      : mixture.shifts;
+  for (const step of orders[draws.below(orders.length, 'colour order')] ?? []) {
     const most = change[step];
     if (most === 0) continue;
     const factor = draws.between(1 - most, 1 + most, step);
-    switch (step) {
-      case 'brightness':
-        picture.blend(factor, 0);
-        break;
-      case 'contrast':
-        picture.blend(factor, picture.meanGray());
-        break;
-      case 'saturation':
-        picture.blendWithGray(factor);
-        break;
-    }
+    mixture = mixed(step, mixture, factor, means);
   }
   if (change.lighting > 0) {
-    const strengths = components.map(
-      ({ deviation }, i) =>
-        draws.normal('lighting', i) * change.lighting * deviation,
-    );
-    picture.add((c) =>
-      components.reduce(
-        (sum, { direction }, i) =>
-          sum + (direction[c] ?? 0) * (strengths[i] ?? 0),
-        0,
-      ),
-    );
+    mixture = lit(mixture, change.lighting, draws);
+  }
+  if (channels === 3) mixThree(planes, placement, mixture);
+  else mixAlone(planes, placement, mixture);
+}
+
+/**
+ * Each step is linear, so all of them together are: a channel becomes the sum of all
+ * channels, each times its factor (`factors[to][from]`), and a shift.
+ */
+interface Mixture {
+  readonly factors: readonly (readonly number[])[];
+  readonly shifts: readonly number[];
+}
+
+const unmixed = (channels: number): Mixture => ({
+  factors: Array.from({ length: channels }, (_, to) =>
+    Array.from({ length: channels }, (_, from) => (from === to ? 1 : 0)),
+  ),
+  shifts: Array.from({ length: channels }, () => 0),
+});
+
+/** Channels that are no colours count alike. */
+const weightsOf = ({ shifts }: Mixture): readonly number[] =>
+  shifts.length === grayWeights.length
+    ? grayWeights
+    : shifts.map(() => 1 / shifts.length);
+
+const dot = (a: readonly number[], b: readonly number[]): number =>
+  a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
+
+/** `mixture`, and then `factor` of the picture and the rest of what the step blends it with. */
+function mixed(
+  step: Step,
+  mixture: Mixture,
+  factor: number,
+  means: readonly number[],
+): Mixture {
+  const { factors, shifts } = mixture;
+  const weights = weightsOf(mixture);
+  const rest = 1 - factor;
+  switch (step) {
+    case 'brightness':
+      return {
+        factors: factors.map((row) => row.map((value) => value * factor)),
+        shifts: shifts.map((shift) => shift * factor),
+      };
+    case 'contrast': {
+      const now = factors.map((row, c) => dot(row, means) + (shifts[c] ?? 0));
+      const gray = dot(weights, now);
+      return {
+        factors: factors.map((row) => row.map((value) => value * factor)),
+        shifts: shifts.map((shift) => shift * factor + gray * rest),
+      };
+    }
+    case 'saturation': {
+      const gray = shifts.map((_, from) =>
+        dot(
+          weights,
+          factors.map((row) => row[from] ?? 0),
+        ),
+      );
+      const grayShift = dot(weights, shifts);
+      return {
+        factors: factors.map((row) =>
+          row.map((value, from) => value * factor + (gray[from] ?? 0) * rest),
+        ),
+        shifts: shifts.map((shift) => shift * factor + grayShift * rest),
+      };
+    }
   }
 }
 
-/** The pixels that an image has in the output. */
-class Picture {
-  readonly #channels: number;
-  readonly #placement: Placement;
-  readonly #into: Float32Array;
-  readonly #weights: readonly number[];
+/** Adds light: noise along the principal components of colours. */
+function lit(
+  { factors, shifts }: Mixture,
+  lighting: number,
+  draws: Draws,
+): Mixture {
+  const strengths = components.map(
+    ({ deviation }, i) => draws.normal('lighting', i) * lighting * deviation,
+  );
+  const light = (c: number) =>
+    dot(
+      components.map(({ direction }) => direction[c] ?? 0),
+      strengths,
+    );
+  return { factors, shifts: shifts.map((shift, c) => shift + light(c)) };
+}
 
-  constructor(channels: number, placement: Placement, into: Float32Array) {
-    this.#channels = channels;
-    this.#placement = placement;
-    this.#into = into;
-    // Channels that are no colours count alike.
-    this.#weights =
-      channels === 3
-        ? grayWeights
-        : Array.from({ length: channels }, () => 1 / channels);
+const planeOf = (
+  into: Float32Array,
+  c: number,
+  { outHeight, outWidth }: Placement,
+): Float32Array =>
+  into.subarray(c * outHeight * outWidth, (c + 1) * outHeight * outWidth);
+
+/** Of the pixels that the image has in the output. */
+function meanOf(plane: Float32Array, placement: Placement): number {
+  const { outTop, outLeft, outWidth, height, width } = placement;
+  let sum = 0;
+  for (let y = 0; y < height; y++) {
+    const row = (outTop + y) * outWidth + outLeft;
+    for (let at = row; at < row + width; at++) sum += plane[at] ?? 0;
   }
+  return sum / (height * width);
+}
 
-  /** Starts of the rows of the first channel. */
-  *#rows(): Generator<number> {
-    const { outTop, outLeft, outWidth, height } = this.#placement;
-    for (let y = 0; y < height; y++) yield (outTop + y) * outWidth + outLeft;
-  }
-
-  get #plane(): number {
-    return this.#placement.outHeight * this.#placement.outWidth;
-  }
-
-  /** Each value times `factor`, the rest from `other`. */
-  blend(factor: number, other: number): void {
-    const rest = other * (1 - factor);
-    this.#each((value) => value * factor + rest);
-  }
-
-  add(shift: (channel: number) => number): void {
-    const shifts = this.#weights.map((_, c) => shift(c));
-    this.#each((value, c) => value + (shifts[c] ?? 0));
-  }
-
-  #each(change: (value: number, channel: number) => number): void {
-    const into = this.#into;
-    const { width } = this.#placement;
-    for (let c = 0; c < this.#channels; c++) {
-      for (const row of this.#rows()) {
-        const start = c * this.#plane + row;
-        for (let at = start; at < start + width; at++) {
-          into[at] = change(into[at] ?? 0, c);
-        }
-      }
+/** Three channels, whose mixtures need all of them. */
+function mixThree(
+  [first, second, third]: readonly Float32Array[],
+  { outTop, outLeft, outWidth, height, width }: Placement,
+  { factors, shifts }: Mixture,
+): void {
+  if (!first || !second || !third) return;
+  const [[a0 = 0, a1 = 0, a2 = 0] = [], [b0 = 0, b1 = 0, b2 = 0] = []] =
+    factors;
+  const [c0 = 0, c1 = 0, c2 = 0] = factors[2] ?? [];
+  const [a = 0, b = 0, c = 0] = shifts;
+  for (let y = 0; y < height; y++) {
+    const row = (outTop + y) * outWidth + outLeft;
+    for (let at = row; at < row + width; at++) {
+      const x = first[at] ?? 0;
+      const y = second[at] ?? 0;
+      const z = third[at] ?? 0;
+      first[at] = x * a0 + y * a1 + z * a2 + a;
+      second[at] = x * b0 + y * b1 + z * b2 + b;
+      third[at] = x * c0 + y * c1 + z * c2 + c;
     }
   }
+}
 
-  #gray(at: number): number {
-    const plane = this.#plane;
-    let gray = 0;
-    for (let c = 0; c < this.#channels; c++) {
-      gray += (this.#weights[c] ?? 0) * (this.#into[c * plane + at] ?? 0);
-    }
-    return gray;
-  }
-
-  meanGray(): number {
-    const { height, width } = this.#placement;
-    let sum = 0;
-    for (const row of this.#rows()) {
-      for (let at = row; at < row + width; at++) sum += this.#gray(at);
-    }
-    return sum / (height * width);
-  }
-
-  blendWithGray(factor: number): void {
-    const { width } = this.#placement;
-    const plane = this.#plane;
-    for (const row of this.#rows()) {
+/** Any number of channels where none is mixed with another: there is no saturation. */
+function mixAlone(
+  planes: readonly Float32Array[],
+  { outTop, outLeft, outWidth, height, width }: Placement,
+  { factors, shifts }: Mixture,
+): void {
+  for (const [c, plane] of planes.entries()) {
+    const factor = factors[c]?.[c] ?? 1;
+    const shift = shifts[c] ?? 0;
+    for (let y = 0; y < height; y++) {
+      const row = (outTop + y) * outWidth + outLeft;
       for (let at = row; at < row + width; at++) {
-        const rest = this.#gray(at) * (1 - factor);
-        for (let c = 0; c < this.#channels; c++) {
-          const place = c * plane + at;
-          this.#into[place] = (this.#into[place] ?? 0) * factor + rest;
-        }
+        plane[at] = (plane[at] ?? 0) * factor + shift;
       }
     }
   }
