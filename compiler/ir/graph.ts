@@ -108,7 +108,17 @@ export type VariableSource =
   /** What a layer keeps from pass to pass; 0 at first. */
   | { readonly kind: 'state'; readonly layer: string }
   /** Computed from parameters by the function `derive`. */
-  | { readonly kind: 'derived' };
+  | { readonly kind: 'derived' }
+  /** What a solver remembers of a parameter, named by its variable; 0 at first. */
+  | {
+      readonly kind: 'history';
+      readonly parameter: string;
+      readonly slot: number;
+    }
+  /** The sum of a parameter's gradients over the passes of an iteration. */
+  | { readonly kind: 'sum'; readonly parameter: string }
+  /** The last update of a parameter. */
+  | { readonly kind: 'update'; readonly parameter: string };
 
 /** State that lives in the session. `name` is its unique `shared_name`. */
 export interface Variable {

@@ -95,11 +95,12 @@ export const batchNorm = defineLayer({
     const channels = shape.length === 1 ? 1 : sizeAt(shape, 1);
     return {
       tops: [shape],
-      parameters: [
-        { shape: [channels], filler: startsAt(0), statistics: true },
-        { shape: [channels], filler: startsAt(0), statistics: true },
-        { shape: [1], filler: startsAt(0), statistics: true },
-      ],
+      parameters: [[channels], [channels], [1]].map((blob) => ({
+        shape: blob,
+        filler: startsAt(0),
+        statistics: true,
+        unlearnt: true,
+      })),
       lower: (lowering) => {
         const epsilon = param.get('eps');
         if (stored) return [byMovingAverages(lowering, epsilon)];

@@ -31,6 +31,8 @@ export interface ParameterSpec {
   readonly filler: Message<'FillerParameter'> | ConstantFiller;
   /** Moving averages: parameters to a solver, but nothing that is learned. */
   readonly statistics?: boolean;
+  /** Its lr_mult is 0, whatever is written: the layer itself says so. */
+  readonly unlearnt?: boolean;
 }
 
 /** The value that a blob starts with where no filler is written. */

@@ -19,6 +19,8 @@ export interface ForwardOptions {
   readonly tapped?: boolean;
   /** Lets no gradient through where a layer says `propagate_down: false`. */
   readonly stopped?: boolean;
+  /** From which random layers count their own seeds; default: 0. */
+  readonly seed?: number;
 }
 
 /** A forward pass as ops: where each blob's value is, and what is stored afterwards. */
@@ -111,7 +113,7 @@ class ForwardLowering {
       random: (shape: Shape) =>
         builder.apply(randomUniformAt, [builder.apply(iteration, [], none)], {
           shape,
-          seed: ++this.draws,
+          seed: (this.options.seed ?? 0) + ++this.draws,
         }),
     };
   }

@@ -54,7 +54,8 @@ export class ParameterBuilder {
         variable: this.uniqueVariable(`${layer}/${index}`),
         owner: undefined,
         spec,
-        lrMult: this.multipliers.of(param, 'lr_mult'),
+        lrMult:
+          spec.unlearnt === true ? 0 : this.multipliers.of(param, 'lr_mult'),
         decayMult: this.multipliers.of(param, 'decay_mult'),
         span: param?.span ?? message.span,
       };

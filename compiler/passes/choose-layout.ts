@@ -7,9 +7,11 @@ import {
   type Op,
   type Role,
   type Value,
+  type Variable,
 } from '../ir/graph.js';
 import { elementCount, sameShape, type Shape, sizeAt } from '../ir/types.js';
 import { type Uses, usesOf } from '../ir/uses.js';
+import { readVariable, type ReadVariableAttributes } from '../ops/constant.js';
 import { matMul } from '../ops/mat-mul.js';
 import { operand, result } from '../ops/operand.js';
 import {
@@ -18,6 +20,7 @@ import {
   transpose,
   type TransposeAttributes,
 } from '../ops/shape-ops.js';
+import { filterVariables } from './filter-variables.js';
 import type { Pass } from './pass.js';
 import { staticValues } from './static-values.js';
 
@@ -33,10 +36,15 @@ const axisOf = [0, 3, 1, 2];
 const filterOrder = [2, 3, 1, 0];
 const caffesFilterOrder = [3, 2, 0, 1];
 
-/** What a value of the logical graph has become: one order of axes, or both. */
+/** Where each of O, I, H, W went. */
+const filterAxisOf = [3, 2, 0, 1];
+
+/** What a value of the logical graph has become: one order of axes, or several. */
 interface Forms {
   caffe?: Value;
   channelsLast?: Value;
+  /** H, W, I, O; only of what `FilterVariables` hold and of what is computed with it. */
+  filter?: Value;
   /** Two axes: N, and H, W, C flattened in that order. */
   flattened?: { readonly value: Value; readonly image: Shape };
 }
@@ -65,15 +73,21 @@ function reordered(
     : builder.apply(transpose, [value], { permutation });
 }
 
+/** Variables that are kept in the order of a filter, with what takes their place. */
+type FilterVariables = ReadonlyMap<Variable, Variable>;
+
 class LayoutChooser {
   private readonly forms = new Map<Value, Forms>();
   private readonly builder = new Builder({ layer: '', pass: name });
   private readonly uses: Uses;
   private readonly statics: ReadonlySet<Value>;
   private readonly subject: GraphFunction;
+  /** undefined where parameters stay in Caffe's order. */
+  private readonly filters: FilterVariables | undefined;
 
-  constructor(subject: GraphFunction) {
+  constructor(subject: GraphFunction, filters?: FilterVariables) {
     this.subject = subject;
+    this.filters = filters;
     this.uses = usesOf(subject);
     this.statics = staticValues(subject);
     for (const { value } of subject.inputs) {
@@ -90,7 +104,11 @@ class LayoutChooser {
   private inCaffesOrder(value: Value): Value {
     const forms = this.formsOf(value);
     if (forms.caffe !== undefined) return forms.caffe;
-    const { channelsLast, flattened } = forms;
+    const { channelsLast, filter, flattened } = forms;
+    if (filter !== undefined) {
+      forms.caffe = reordered(this.builder, filter, caffesFilterOrder);
+      return forms.caffe;
+    }
     if (channelsLast !== undefined) {
       forms.caffe = reordered(this.builder, channelsLast, toCaffe);
       return forms.caffe;
@@ -107,18 +125,42 @@ class LayoutChooser {
     return forms.channelsLast;
   }
 
+  private inFilterOrder(value: Value): Value {
+    const forms = this.formsOf(value);
+    if (forms.filter !== undefined) return forms.filter;
+    return reordered(this.builder, this.inCaffesOrder(value), filterOrder);
+  }
+
   /** An operand of fewer axes broadcasts from the right: give it all four before reordering. */
-  private broadcastOperand(value: Value): Value {
+  private broadcastOperand(
+    value: Value,
+    form: 'channelsLast' | 'filter',
+  ): Value {
     const { shape } = value.type;
-    if (shape.length === 4) return this.channelsLast(value);
+    if (shape.length === 4) {
+      return form === 'filter'
+        ? this.inFilterOrder(value)
+        : this.channelsLast(value);
+    }
     const caffe = this.inCaffesOrder(value);
     if (elementCount(shape) === 1) return caffe;
     const image = [...new Array<number>(4 - shape.length).fill(1), ...shape];
     return reordered(
       this.builder,
       this.builder.apply(reshape, [caffe], { shape: image }),
-      toChannelsLast,
+      form === 'filter' ? filterOrder : toChannelsLast,
     );
+  }
+
+  /** The order in which an op on four axes is computed. */
+  private formOf(op: Op): 'caffe' | 'channelsLast' | 'filter' {
+    if (op.outputs.some(({ type }) => type.shape.length !== 4)) return 'caffe';
+    if (op.inputs.some((input) => this.isChannelsLast(input))) {
+      return 'channelsLast';
+    }
+    return op.inputs.some((input) => this.formsOf(input).filter !== undefined)
+      ? 'filter'
+      : 'caffe';
   }
 
   private isChannelsLast(value: Value): boolean {
@@ -131,7 +173,7 @@ class LayoutChooser {
     op: Op,
     inputs: readonly Value[],
     attributes: object,
-    form: 'caffe' | 'channelsLast',
+    form: 'caffe' | 'channelsLast' | 'filter',
     roles?: readonly Role[],
   ): void {
     const outputs = this.builder.applyAll(op.definition, inputs, attributes);
@@ -148,6 +190,7 @@ class LayoutChooser {
       case 'image':
         return this.channelsLast(value);
       case 'filter':
+        if (this.filters !== undefined) return this.inFilterOrder(value);
         return this.builder.apply(transpose, [this.inCaffesOrder(value)], {
           permutation: filterOrder,
         });
@@ -156,13 +199,17 @@ class LayoutChooser {
     }
   }
 
-  /** An op whose result is a filter: it goes back to Caffe's order at once. */
+  /** An op whose result is a filter: it goes back to Caffe's order, unless filters are kept. */
   private applyGivingFilter(
     op: Op,
     inputs: readonly Value[],
     attributes: object,
   ): void {
     const filter = this.builder.apply(op.definition, inputs, attributes);
+    if (this.filters !== undefined) {
+      this.forms.set(result(op), { filter });
+      return;
+    }
     const caffe = this.builder.apply(transpose, [filter], {
       permutation: caffesFilterOrder,
     });
@@ -171,7 +218,7 @@ class LayoutChooser {
 
   private rewriteOp(op: Op): void {
     const { layout } = op.definition;
-    const image = op.outputs.every(({ type }) => type.shape.length === 4);
+    const form = this.formOf(op);
     switch (layout.kind) {
       case 'spatial': {
         const inputs = op.inputs.map((input, index) =>
@@ -187,27 +234,42 @@ class LayoutChooser {
         return;
       }
       case 'elementwise':
-        if (image && op.inputs.some((input) => this.isChannelsLast(input))) {
-          const inputs = op.inputs.map((input) => this.broadcastOperand(input));
-          this.apply(op, inputs, op.attributes, 'channelsLast');
+        if (form !== 'caffe') {
+          const inputs = op.inputs.map((input) =>
+            this.broadcastOperand(input, form),
+          );
+          this.apply(op, inputs, op.attributes, form);
           return;
         }
         break;
       case 'axes':
-        if (image && op.inputs.some((input) => this.isChannelsLast(input))) {
-          const inputs = op.inputs.map((input) => this.channelsLast(input));
-          const attributes = layout.permute(op.attributes, axisOf);
-          this.apply(op, inputs, attributes, 'channelsLast');
+        if (form !== 'caffe') {
+          const isFilter = form === 'filter';
+          const inputs = op.inputs.map((input) =>
+            isFilter ? this.inFilterOrder(input) : this.channelsLast(input),
+          );
+          const order = isFilter ? filterAxisOf : axisOf;
+          const attributes = layout.permute(op.attributes, order);
+          this.apply(op, inputs, attributes, form);
           return;
         }
         break;
       case 'ordered':
+        if (isOp(op, readVariable) && this.readFilter(op)) return;
         if (isOp(op, reshape) && this.flatten(op)) return;
         if (isOp(op, matMul) && this.multiplyFlattened(op)) return;
         if (isOp(op, transpose) && this.turn(op, op.attributes)) return;
     }
     const inputs = op.inputs.map((input) => this.inCaffesOrder(input));
     this.apply(op, inputs, op.attributes, 'caffe');
+  }
+
+  private readFilter(op: Op & Op<ReadVariableAttributes>): boolean {
+    const variable = this.filters?.get(op.attributes.variable);
+    if (variable === undefined) return false;
+    const filter = this.builder.apply(readVariable, [], { variable });
+    this.forms.set(result(op), { filter });
+    return true;
   }
 
   /** What is transposed from one order of an image to the other is there in that order. */
@@ -227,7 +289,8 @@ class LayoutChooser {
   private flatten(op: Op): boolean {
     const x = operand(op, 0);
     const { shape } = result(op).type;
-    if (!this.isChannelsLast(x)) return false;
+    // Where parameters change in every step permuting their rows would be no gain.
+    if (this.filters !== undefined || !this.isChannelsLast(x)) return false;
     const image = x.type.shape;
     if (shape.length !== 2 || shape[0] !== image[0]) return false;
     const readers = this.uses.consumers(result(op));
@@ -289,10 +352,12 @@ class LayoutChooser {
         name: output,
         value: this.inCaffesOrder(value),
       })),
-      stores: stores.map(({ variable, value }) => ({
-        variable,
-        value: this.inCaffesOrder(value),
-      })),
+      stores: stores.map(({ variable, value }) => {
+        const kept = this.filters?.get(variable);
+        return kept === undefined
+          ? { variable, value: this.inCaffesOrder(value) }
+          : { variable: kept, value: this.inFilterOrder(value) };
+      }),
       ops: this.builder.ops,
     };
   }
@@ -321,4 +386,28 @@ export const chooseLayout: Pass<'logical', 'physical'> = {
       new LayoutChooser(subject).run(),
     ),
   }),
+};
+
+/**
+ * The same for graphs that train: parameters that convolutions read as filters, and what a
+ * solver keeps for them, are in variables of the order H, W, I, O, so that no step transposes
+ * a filter. `assign` and `read` do:
+ *
+ *     read(w OIHW) ─ transpose ─ conv2d ... filterGradient ─ transpose ─ update ─ store w
+ *     read(w HWIO) ─ conv2d ... filterGradient ─ update ─ store w
+ */
+export const chooseTrainingLayout: Pass<'logical', 'physical'> = {
+  name,
+  after: [],
+  run: (graph): Graph<'physical'> => {
+    const filters = filterVariables(graph, filterOrder);
+    return {
+      ...graph,
+      stage: 'physical',
+      variables: graph.variables.map((each) => filters.get(each) ?? each),
+      functions: graph.functions.map((subject) =>
+        new LayoutChooser(subject, filters).run(),
+      ),
+    };
+  },
 };

@@ -1,5 +1,5 @@
 import type { Graph, Stage } from '../ir/graph.js';
-import { chooseLayout } from './choose-layout.js';
+import { chooseLayout, chooseTrainingLayout } from './choose-layout.js';
 import { eliminateDeadOps } from './eliminate-dead-ops.js';
 import { foldAffineIntoConsumer } from './fold-affine-into-consumer.js';
 import { foldAffineIntoProducer } from './fold-affine-into-producer.js';
@@ -44,6 +44,19 @@ export const unfolded: Pipeline = {
   logical: [],
   layout: chooseLayout,
   physical: [legalizePadding, eliminateDeadOps()],
+};
+
+/** For graphs whose parameters change in every step: nothing is folded into them. */
+export const training: Pipeline = {
+  logical: [eliminateDeadOps()],
+  layout: chooseTrainingLayout,
+  physical: [
+    legalizePadding,
+    fuseBias,
+    foldConstants,
+    mergeRepeatedOps,
+    eliminateDeadOps(),
+  ],
 };
 
 /** Is shown the graph after each pass (`--dump-ir`, the verifier). */

@@ -25,6 +25,17 @@ export const onPredict = <S extends Stage>(
   run: (graph) => withFunction(graph, change(functionOf(graph, 'predict'))),
 });
 
+/** Functions that hand values in and out and are called now and then. */
+const serving: ReadonlySet<string> = new Set([
+  'assign',
+  'initialize',
+  'read',
+  'derive',
+  'assign_state',
+  'read_state',
+  'read_updates',
+]);
+
 /** A pass that changes every function that computes on data: what is called again and again. */
 export const onEveryCall = <S extends Stage>(
   name: string,
@@ -36,9 +47,7 @@ export const onEveryCall = <S extends Stage>(
   run: (graph) => ({
     ...graph,
     functions: graph.functions.map((subject) =>
-      ['predict', 'differentiate'].includes(subject.name)
-        ? change(subject)
-        : subject,
+      serving.has(subject.name) ? subject : change(subject),
     ),
   }),
 });

@@ -1,5 +1,15 @@
-import { type GraphFunction, isOp, type Op, type Value } from '../ir/graph.js';
+import {
+  type GraphFunction,
+  isOp,
+  type Op,
+  type Value,
+  type Variable,
+} from '../ir/graph.js';
 import { constant, readVariable, tap } from '../ops/constant.js';
+
+/** Whether a variable has its value from `assign`, and not from pass to pass. */
+const isAssigned = ({ source: { kind } }: Variable): boolean =>
+  kind === 'parameter' || kind === 'derived';
 
 /**
  * The values that depend on parameters and constants alone, so that they are the same in
@@ -14,7 +24,7 @@ export function staticValues({
   const changing = new Set(stores.map(({ variable }) => variable));
   const isStatic = (op: Op): boolean =>
     (isOp(op, readVariable) &&
-      op.attributes.variable.source.kind !== 'state' &&
+      isAssigned(op.attributes.variable) &&
       !changing.has(op.attributes.variable)) ||
     isOp(op, constant) ||
     (op.inputs.length > 0 &&
