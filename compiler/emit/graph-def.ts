@@ -48,6 +48,8 @@ export interface EmittedGraph {
   readonly readings: ReadonlyMap<Variable, string>;
   /** The tensor to feed in the place of an observed top. */
   readonly taps: ReadonlyMap<string, string>;
+  /** The tensor to feed the number of the pass at; undefined where no layer draws by it. */
+  readonly iteration: string | undefined;
   /** Where each node comes from, to say which layer failed at run time. */
   readonly origins: ReadonlyMap<string, Origin>;
 }
@@ -273,6 +275,10 @@ export class GraphDefWriter {
     return { name: subject.name, inputs, outputs, done, stored };
   }
 
+  get iterationTensor(): string | undefined {
+    return this.iteration && `${this.iteration}:0`;
+  }
+
   private iterationNode(): string {
     this.iteration ??= this.addNode(
       'iteration',
@@ -341,6 +347,7 @@ export function emitGraph(
     handles: writer.handles,
     readings: writer.readings,
     taps: writer.taps,
+    iteration: writer.iterationTensor,
     origins: writer.origins,
   };
 }

@@ -1,7 +1,18 @@
 import type { SolverModel } from '../../compiler/compile-solver.js';
+import { stepNames } from '../../compiler/lower/lower-solver.js';
+import {
+  adamCorrection,
+  updateRules,
+} from '../../compiler/solver/update-rules.js';
 import type { FittedBlob } from '../../compiler/weights/fit.js';
 
-import type { Tensor } from '../tensor.js';
+import {
+  type GraphSession,
+  openGraphSession,
+  openGraphSessionIn,
+} from '../graph-session.js';
+import type { SessionThread } from '../session.js';
+import type { Feed, Tensor } from '../tensor.js';
 
 /** What one pass of a net came to. */
 export interface PassResult {
@@ -80,7 +91,171 @@ export interface SolverSession {
   close(): Promise<void>;
 }
 
-export type OpenSolverSession = (
+class ModelSession implements SolverSession {
+  private readonly model: SolverModel;
+  private readonly session: GraphSession;
+
+  constructor(model: SolverModel, session: GraphSession) {
+    this.model = model;
+    this.session = session;
+  }
+
+  initialize(): Promise<void> {
+    return this.session.store('initialize');
+  }
+
+  assign(
+    assignments: readonly FittedBlob[],
+    progress?: (done: number, total: number) => void,
+  ): Promise<void> {
+    return this.session.assign('assign', assignments, progress);
+  }
+
+  /** What random layers draw by. */
+  private feedsOf({ pass }: PassOptions): readonly Feed[] {
+    const { iteration } = this.model.savedModel.graph;
+    if (iteration === undefined) return [];
+    const tensor: Tensor = {
+      dtype: 'int32',
+      shape: [],
+      data: Int32Array.of(pass),
+    };
+    return [{ name: iteration, tensor }];
+  }
+
+  private pass(
+    name: string,
+    inputs: ReadonlyMap<string, Tensor>,
+    options: PassOptions,
+  ): Promise<ReadonlyMap<string, Tensor>> {
+    const feeds = this.feedsOf(options);
+    return this.session.call(name, inputs, { feeds });
+  }
+
+  async accumulate(
+    inputs: ReadonlyMap<string, Tensor>,
+    options: PassOptions,
+  ): Promise<PassResult> {
+    return resultOf(await this.pass('accumulate', inputs, options));
+  }
+
+  async step(
+    inputs: ReadonlyMap<string, Tensor>,
+    options: StepOptions,
+  ): Promise<StepResult> {
+    const { settings } = this.model;
+    const { rate, iteration } = options;
+    const scalars = [
+      [stepNames.rate, rate],
+      ...(updateRules[settings.type].corrects
+        ? [[stepNames.correction, adamCorrection(settings, iteration)] as const]
+        : []),
+    ] as const;
+    const outputs = await this.pass(
+      'train_step',
+      new Map([
+        ...inputs,
+        ...scalars.map(([name, value]) => [name, scalarOf(value)] as const),
+      ]),
+      options,
+    );
+    return {
+      ...resultOf(outputs),
+      gradientNorm: numberIn(outputs.get(stepNames.norm)),
+    };
+  }
+
+  async forward(
+    inputs: ReadonlyMap<string, Tensor>,
+    options: PassOptions,
+  ): Promise<PassResult> {
+    return resultOf(await this.pass('forward', inputs, options));
+  }
+
+  async test(
+    index: number,
+    inputs: ReadonlyMap<string, Tensor>,
+  ): Promise<PassResult> {
+    return resultOf(await this.session.call(stepNames.test(index), inputs));
+  }
+
+  async gradients(
+    inputs: ReadonlyMap<string, Tensor>,
+    options: PassOptions,
+  ): Promise<ReadonlyMap<string, Tensor>> {
+    const outputs = await this.pass('gradients', inputs, options);
+    return new Map(
+      this.model.parameters.flatMap(({ variable }) => {
+        const gradient = outputs.get(stepNames.gradient(variable));
+        return gradient === undefined ? [] : [[variable, gradient] as const];
+      }),
+    );
+  }
+
+  read(): Promise<ReadonlyMap<string, Tensor>> {
+    return this.session.read('read');
+  }
+
+  readHistory(): Promise<ReadonlyMap<string, Tensor>> {
+    return this.session.read('read_state');
+  }
+
+  assignHistory(history: ReadonlyMap<string, Float32Array>): Promise<void> {
+    return this.session.assign(
+      'assign_state',
+      Array.from(history, ([variable, values]) => ({
+        variable,
+        // A copy: what is fed may be moved to the session's thread.
+        blob: { count: values.length, read: () => values.slice() },
+      })),
+    );
+  }
+
+  async readUpdates(): Promise<ReadonlyMap<string, Tensor>> {
+    if (!this.session.has('read_updates')) return new Map();
+    const updates = await this.session.read('read_updates');
+    return new Map(
+      this.model.parameters.flatMap(({ variable, update = '' }) => {
+        const tensor = updates.get(update);
+        return tensor === undefined ? [] : [[variable, tensor] as const];
+      }),
+    );
+  }
+
+  close(): Promise<void> {
+    return this.session.close();
+  }
+}
+
+const scalarOf = (value: number): Tensor => ({
+  dtype: 'float32',
+  shape: [],
+  data: Float32Array.of(value),
+});
+
+const numberIn = (tensor: Tensor | undefined): number | undefined => {
+  const first = tensor?.data[0];
+  return typeof first === 'number' ? first : undefined;
+};
+
+/** The loss apart from the outputs; 0 for a net that has none, as in Caffe. */
+function resultOf(outputs: ReadonlyMap<string, Tensor>): PassResult {
+  const blobs = new Map(outputs);
+  blobs.delete(stepNames.loss);
+  blobs.delete(stepNames.norm);
+  return { loss: numberIn(outputs.get(stepNames.loss)) ?? 0, outputs: blobs };
+}
+
+/** Loads a compiled solver into a session of its own; its variables have no values yet. */
+export const openSolverSession = async (
   model: SolverModel,
-  environment?: Readonly<Record<string, string>>,
-) => Promise<SolverSession>;
+  environment: Readonly<Record<string, string>> = {},
+): Promise<SolverSession> =>
+  new ModelSession(model, await openGraphSession(model, environment));
+
+/** The same in a thread that is there already. */
+export const openSolverSessionIn = async (
+  thread: SessionThread,
+  model: SolverModel,
+): Promise<SolverSession> =>
+  new ModelSession(model, await openGraphSessionIn(thread, model));
