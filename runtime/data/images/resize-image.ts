@@ -24,8 +24,8 @@ export function resizeImage(
   width: number,
 ): RawImage {
   const { pixels, layout, channels } = image;
-  invariant(pixels instanceof Uint8Array, 'only images of 8 bits are resized');
   if (height === image.height && width === image.width) return image;
+  invariant(pixels instanceof Uint8Array, 'only images of 8 bits are resized');
   const rows = verticalAxis(image.height, height);
   const columns = horizontalAxis(image.width, width);
   const resized = new Uint8Array(channels * height * width);
@@ -139,7 +139,8 @@ function resizeRow(
   for (let x = 0, to = 0; x < lower.length; x++) {
     const left = start + (lower[x] ?? 0) * channels;
     const right = start + (upper[x] ?? 0) * channels;
-    const [w0, w1] = [lowerWeight[x] ?? 0, upperWeight[x] ?? 0];
+    const w0 = lowerWeight[x] ?? 0;
+    const w1 = upperWeight[x] ?? 0;
     for (let c = 0; c < channels; c++) {
       sums[to++] = (pixels[left + c] ?? 0) * w0 + (pixels[right + c] ?? 0) * w1;
     }
