@@ -12,6 +12,9 @@ const purposes = [
   'contrast',
   'saturation',
   'lighting',
+  'order',
+  'window',
+  'skip',
 ] as const;
 
 export type Purpose = (typeof purposes)[number];
