@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 
 import type { Execute } from './add-command.js';
+import { addClassify } from './classify.js';
 
 /** Commands about data: databases, and images to classify. */
-export function addDataCommands(_program: Command, _execute: Execute): void {
-  // None yet.
+export function addDataCommands(program: Command, execute: Execute): void {
+  addClassify(program, execute);
 }

@@ -1,4 +1,4 @@
-import { error, warning } from './rule.js';
+import { error, shapeText, warning } from './rule.js';
 
 /** Sources of data, and what they hold. */
 export const dataRules = {
@@ -31,5 +31,27 @@ export const dataRules = {
   ),
   'data/transform-misfit': error<{ reason: string }>(
     (f) => `transform_param does not fit the images: ${f.reason}`,
+  ),
+  'data/mean-by-channel': warning<{
+    file: string;
+    mean: readonly number[];
+    image: readonly number[];
+  }>(
+    (f) =>
+      `the mean '${f.file}' (${shapeText(f.mean)}) is of another size than the images (${shapeText(f.image)}): the mean of each channel is taken`,
+  ),
+  'data/unreadable-image': error<{ file: string; problem: string }>(
+    (f) => `${f.file}: ${f.problem}`,
+  ),
+  'data/label-count': error<{ file: string; labels: number; classes: number }>(
+    (f) => `'${f.file}' has ${f.labels} labels for ${f.classes} classes`,
+  ),
+  'data/no-image-input': error<{ net: string; inputs: readonly string[] }>(
+    (f) =>
+      `${f.net} has no single input for images (N x 1 or 3 x H x W) but ${f.inputs.length === 0 ? 'none' : f.inputs.join(', ')}`,
+  ),
+  'data/no-scores': error<{ net: string; blobs: readonly string[] }>(
+    (f) =>
+      `${f.net} has no single output with a score for each class, but ${f.blobs.join(', ')}`,
   ),
 };

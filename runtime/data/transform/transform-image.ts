@@ -25,18 +25,25 @@ export function transformImage(
       ? resized(image, settings.shortSide)
       : areaCropped(image, area, crop, draws);
   const placement = placementOf(settings, sized, draws);
-  const tables = normalTables(settings, sized);
-  if (covers(placement)) {
-    writePixels(sized, placement, into, tables);
-  } else {
-    into.fill(0);
-    writePixels(sized, placement, into, tables);
-  }
+  transformAt(settings, sized, placement, into, draws);
+}
+
+/** Transforms the pixels that `placement` takes: nothing is resized or cropped otherwise. */
+export function transformAt(
+  settings: TransformSettings,
+  image: RawImage,
+  placement: Placement,
+  into: Float32Array,
+  draws: Draws,
+): void {
+  const tables = normalTables(settings, image);
+  if (!covers(placement)) into.fill(0);
+  writePixels(image, placement, into, tables);
   if (tables !== undefined) return;
   if (settings.colour !== undefined) {
-    changeColours(settings.colour, sized.channels, placement, into, draws);
+    changeColours(settings.colour, image.channels, placement, into, draws);
   }
-  normalize(settings, sized, placement, into);
+  normalize(settings, image, placement, into);
 }
 
 function resized(image: RawImage, shortSide: number): RawImage {
