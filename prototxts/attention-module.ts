@@ -16,7 +16,33 @@ export interface ModuleShape {
   readonly channels: number;
   /** How often the mask halves its size, and doubles it again. */
   readonly poolings: number;
+  readonly attention: Attention;
 }
+
+/** What the paper compares (its sections 3.1 and 3.3). */
+export interface Attention {
+  readonly mask: Mask;
+  readonly learning: Learning;
+}
+
+/**
+ * How the mask's last blob x becomes weights (paper, equations 4 to 6), at position i and
+ * channel c:
+ *
+ * - mixed: `1 / (1 + exp(-x[i,c]))`
+ * - channel: `x[i,c] / |x[i]|`, the length over all channels of the position
+ * - spatial: `1 / (1 + exp(-(x[i,c] - mean[c]) / std[c]))`, both over all positions of the
+ *   channel
+ */
+export type Mask = (typeof masks)[number];
+export const masks = ['mixed', 'channel', 'spatial'] as const;
+
+/**
+ * How trunk T and mask M meet: attention residual learning, `(1 + M) * T`, or naive
+ * attention learning, `M * T` (paper, equations 3 and 1).
+ */
+export type Learning = (typeof learnings)[number];
+export const learnings = ['arl', 'nal'] as const;
 
 /**
  * An attention module: the trunk T works on the features, the mask M, made from a
@@ -35,7 +61,7 @@ export function addAttentionModule(
   bottom: string,
   shape: ModuleShape,
 ): string {
-  const { channels, depth } = shape;
+  const { channels, depth, attention } = shape;
 
   net.section(`${name}: trunk`);
   let trunk = bottom;
@@ -47,9 +73,10 @@ export function addAttentionModule(
 
   const mask = addSoftMask(net, unit, `${name}/mask`, split, trunk, shape);
 
-  net.section(`${name}: (1 + mask) * trunk`);
+  const isResidual = attention.learning === 'arl';
+  net.section(`${name}: ${isResidual ? '(1 + mask)' : 'mask'} * trunk`);
   const attended = net.product(unit.names.attended(name), trunk, mask);
-  let top = net.sum(`${name}/fusion`, attended, trunk);
+  let top = isResidual ? net.sum(`${name}/fusion`, attended, trunk) : attended;
   for (let k = 1; k < depth.p; k++) {
     top = unit.add(net, `${name}/res${k}`, top, { channels });
   }
@@ -59,9 +86,8 @@ export function addAttentionModule(
 /**
  * The mask branch (paper, section 3.2): down to a small picture that sees far, and up
  * again step by step, each step helped by a shortcut from the same size on the way down
- * (`skip`). The last step up reaches the trunk's size; two 1x1 convolutions and a sigmoid
- * make it a weight between 0 and 1 for each channel and position (mixed attention,
- * section 3.3).
+ * (`skip`). The last step up reaches the trunk's size; two 1x1 convolutions and an
+ * activation make it a weight for each channel and position.
  */
 function addSoftMask(
   net: NetBuilder,
@@ -69,7 +95,7 @@ function addSoftMask(
   name: string,
   bottom: string,
   trunk: string,
-  { channels, depth, poolings }: ModuleShape,
+  { channels, depth, poolings, attention }: ModuleShape,
 ): string {
   const { downSample, upSample } = unit.names;
   const section = name.replace('/', ': ');
@@ -110,7 +136,7 @@ function addSoftMask(
     blob = addUnits(`${name}/${upSample}/res${level - 1}`, blob, depth.r);
   }
 
-  net.section(`${section}, weights between 0 and 1`);
+  net.section(`${section}, ${maskTitles[attention.mask]}`);
   const one = { channels, kernel: 1 } as const;
   const active = unit.activate(net, blob);
   const first = net.convolution(`${name}/linear_1`, active, one);
@@ -119,5 +145,18 @@ function addSoftMask(
     net.batchNormRelu(first),
     one,
   );
-  return net.sigmoid(name, second);
+  switch (attention.mask) {
+    case 'mixed':
+      return net.sigmoid(name, second);
+    case 'channel':
+      return net.unitLength(name, second, channels);
+    case 'spatial':
+      return net.sigmoid(name, net.standardise(`${name}/normal`, second));
+  }
 }
+
+const maskTitles: Readonly<Record<Mask, string>> = {
+  mixed: 'weights between 0 and 1',
+  channel: 'weights of length 1 over the channels',
+  spatial: 'weights between 0 and 1 by the picture of each channel',
+};

@@ -1,7 +1,6 @@
-import type { NetMember } from './family.js';
 import type { NetBuilder } from './net-builder.js';
 import type { ResidualUnit } from './residual-unit.js';
-import type { Stage } from './stage.js';
+import type { NetPlan, Stage } from './stage.js';
 import { addClassifier, addStage } from './stage.js';
 
 const stages = [
@@ -18,22 +17,19 @@ const stages = [
 export function addCifarLayers(
   net: NetBuilder,
   unit: ResidualUnit,
-  member: NetMember,
-  classes: number,
-): void {
-  net.section('Input and stem');
-  const data = net.input('data', [1, 3, 32, 32]);
+  data: string,
+  plan: NetPlan,
+): string {
   // The first unit activates it.
   let top = net.convolution('conv1', data, { channels: 16, kernel: 3 });
 
-  for (const [index, stage] of stages.entries()) {
-    const modules = member.modules[index] ?? 0;
-    top = addStage(net, unit, top, stage, modules, member.module);
+  for (const stage of stages) {
+    top = addStage(net, unit, top, stage, plan);
     net.section(`Stage ${stage.letter}: the unit after its modules`);
     top = unit.add(net, `post_res_${stage.number}`, top, {
       channels: stage.channels,
     });
   }
 
-  addClassifier(net, unit, top, 8, classes);
+  return addClassifier(net, unit, top, 8, plan.classes);
 }

@@ -1,7 +1,6 @@
-import type { NetMember } from './family.js';
 import type { NetBuilder } from './net-builder.js';
 import type { ResidualUnit } from './residual-unit.js';
-import type { Stage } from './stage.js';
+import type { NetPlan, Stage } from './stage.js';
 import { addClassifier, addStage } from './stage.js';
 
 const stages = [
@@ -24,10 +23,9 @@ const stages = [
 export function addImagenetLayers(
   net: NetBuilder,
   unit: ResidualUnit,
-  member: NetMember,
-): void {
-  net.section('Input and stem');
-  const data = net.input('data', [1, 3, 224, 224]);
+  data: string,
+  plan: NetPlan,
+): string {
   const stem = net.convolution('conv1', data, {
     channels: 64,
     kernel: 7,
@@ -35,9 +33,8 @@ export function addImagenetLayers(
   });
   let top = net.maxPool('pool1_3x3_s2', net.batchNormRelu(stem));
 
-  for (const [index, stage] of stages.entries()) {
-    const modules = member.modules[index] ?? 0;
-    top = addStage(net, unit, top, stage, modules, member.module);
+  for (const stage of stages) {
+    top = addStage(net, unit, top, stage, plan);
   }
 
   net.section('After the stages: 2048 channels of 7x7 pixels');
@@ -49,5 +46,5 @@ export function addImagenetLayers(
   top = unit.add(net, 'post_res_4_2', top, { channels });
   top = unit.add(net, 'post_res_4_3', top, { channels });
 
-  addClassifier(net, unit, top, 7, 1000);
+  return addClassifier(net, unit, top, 7, plan.classes);
 }

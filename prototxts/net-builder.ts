@@ -1,4 +1,5 @@
 import type { Layer, Message, Section } from './layer.js';
+import type { Purpose } from './purpose.js';
 
 export interface ConvolutionShape {
   readonly channels: number;
@@ -12,11 +13,13 @@ export interface ConvolutionShape {
  * top, so a piece of network reads from bottom to top: `net.relu(net.batchNorm(conv))`.
  */
 export class NetBuilder {
+  readonly #purpose: Purpose;
   readonly #convolutionRates: readonly Message[];
   readonly #sections: { comment: string; layers: Layer[] }[] = [];
 
   /** @param convolutionRates the `param` blocks that every convolution carries. */
-  constructor(convolutionRates: readonly Message[]) {
+  constructor(purpose: Purpose, convolutionRates: readonly Message[]) {
+    this.#purpose = purpose;
     this.#convolutionRates = convolutionRates;
   }
 
@@ -32,7 +35,19 @@ export class NetBuilder {
   /** Named as Caffe names the layer that it makes of an old `input` field. */
   input(blob: string, shape: readonly number[]): string {
     const input_param = { shape: { dim: shape } };
-    return this.#add('Input', 'input', [], { input_param }, blob);
+    return this.#add('Input', 'input', [], { input_param }, { tops: [blob] });
+  }
+
+  /**
+   * Images and labels of a database in one phase. Both phases have such a layer of the same
+   * name and tops, as Caffe's own nets do.
+   */
+  data(
+    phase: 'TRAIN' | 'TEST',
+    tops: readonly string[],
+    fields: Message,
+  ): void {
+    this.#add('Data', 'data', [], { include: { phase }, ...fields }, { tops });
   }
 
   /** Without bias, for a BN follows sooner or later; padded to keep the size at stride 1. */
@@ -45,20 +60,37 @@ export class NetBuilder {
       stride,
       ...(group === undefined ? {} : { group }),
       bias_term: false,
+      ...this.#purpose.weightFiller,
     };
-    return this.#add('Convolution', name, [bottom], { convolution_param });
+    return this.#add(
+      'Convolution',
+      name,
+      [bottom],
+      { convolution_param },
+      { param: this.#convolutionRates },
+    );
   }
 
-  /** `frozen`: a deploy net normalises with the moving statistics, whatever its phase. */
   batchNorm(bottom: string): string {
-    return this.#add('BN', `${bottom}/bn`, [bottom], {
-      bn_param: { frozen: true },
-    });
+    const { rates, bn_param } = this.#purpose.batchNorm;
+    return this.#add(
+      'BN',
+      `${bottom}/bn`,
+      [bottom],
+      { bn_param },
+      { param: rates },
+    );
   }
 
   /** In place. */
   relu(bottom: string): string {
-    return this.#add('ReLU', `${bottom}/relu`, [bottom], {}, bottom);
+    return this.#add(
+      'ReLU',
+      `${bottom}/relu`,
+      [bottom],
+      {},
+      { tops: [bottom] },
+    );
   }
 
   batchNormRelu(bottom: string): string {
@@ -93,14 +125,47 @@ export class NetBuilder {
     return this.#add('Sigmoid', name, [bottom], {});
   }
 
+  /**
+   * Each position divided by its length, the root of the sum of squares over all `channels`:
+   * a window of 2C - 1 channels around any channel holds all C of them.
+   */
+  unitLength(name: string, bottom: string, channels: number): string {
+    const local_size = 2 * channels - 1;
+    return this.#add('LRN', name, [bottom], {
+      // Caffe divides alpha by local_size. A k of 0 would divide 0 by 0.
+      lrn_param: { local_size, alpha: local_size, beta: 0.5, k: 1e-12 },
+    });
+  }
+
+  /** Each channel of each picture less its mean, and divided by its standard deviation. */
+  standardise(name: string, bottom: string): string {
+    return this.#add('MVN', name, [bottom], {});
+  }
+
   innerProduct(name: string, bottom: string, outputs: number): string {
     return this.#add('InnerProduct', name, [bottom], {
-      inner_product_param: { num_output: outputs },
+      inner_product_param: {
+        num_output: outputs,
+        ...this.#purpose.weightFiller,
+        ...this.#purpose.biasFiller,
+      },
     });
   }
 
   softmax(name: string, bottom: string): string {
     return this.#add('Softmax', name, [bottom], {});
+  }
+
+  softmaxLoss(name: string, scores: string, labels: string): string {
+    return this.#add('SoftmaxWithLoss', name, [scores, labels], {});
+  }
+
+  /** How often the label is among the `most` classes of the highest scores; in TEST alone. */
+  accuracy(name: string, scores: string, labels: string, most: number): string {
+    return this.#add('Accuracy', name, [scores, labels], {
+      include: { phase: 'TEST' },
+      accuracy_param: { top_k: most },
+    });
   }
 
   #eltwise(
@@ -119,13 +184,15 @@ export class NetBuilder {
     name: string,
     bottoms: readonly string[],
     fields: Message,
-    top = name,
+    {
+      tops = [name],
+      param = [],
+    }: { tops?: readonly string[]; param?: readonly Message[] } = {},
   ): string {
-    const param = type === 'Convolution' ? this.#convolutionRates : [];
     if (this.#sections.length === 0) this.section(name);
     this.#sections
       .at(-1)
-      ?.layers.push({ name, type, bottoms, tops: [top], param, fields });
-    return top;
+      ?.layers.push({ name, type, bottoms, tops, param, fields });
+    return tops[0] ?? name;
   }
 }

@@ -12,7 +12,12 @@ export function prototxtFiles(): PrototxtFile[] {
   return datasets.flatMap((dataset) =>
     unitNames.flatMap((unit) =>
       family[dataset][unit].flatMap(({ depth }) => {
-        const generated = generateAttention({ depth, unit, dataset });
+        const generated = generateAttention({
+          depth,
+          unit,
+          dataset,
+          folder: `prototxts/${dataset}`,
+        });
         if ('refusal' in generated) return [];
         return generated.files.map(({ name, text }) => ({
           path: `prototxts/${dataset}/${generated.net}/${name}`,

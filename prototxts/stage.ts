@@ -1,5 +1,6 @@
-import type { ModuleDepth } from './attention-module.js';
+import type { Attention } from './attention-module.js';
 import { addAttentionModule } from './attention-module.js';
+import type { NetMember } from './family.js';
 import type { NetBuilder } from './net-builder.js';
 import type { ResidualUnit } from './residual-unit.js';
 
@@ -17,13 +18,19 @@ export interface Stage {
   readonly poolings: number;
 }
 
+/** Which net, and with which attention. */
+export interface NetPlan {
+  readonly member: NetMember;
+  readonly attention: Attention;
+  readonly classes: number;
+}
+
 export function addStage(
   net: NetBuilder,
   unit: ResidualUnit,
   bottom: string,
   stage: Stage,
-  modules: number,
-  depth: ModuleDepth,
+  { member, attention }: NetPlan,
 ): string {
   const { letter, number, channels, pixels, stride, poolings } = stage;
   net.section(
@@ -33,17 +40,18 @@ export function addStage(
     channels,
     projection: { stride },
   });
-  for (let k = 1; k <= modules; k++) {
+  for (let k = 1; k <= (member.modules[number - 1] ?? 0); k++) {
     top = addAttentionModule(net, unit, `Attention${letter}_${k}`, top, {
-      depth,
+      depth: member.module,
       channels,
       poolings,
+      attention,
     });
   }
   return top;
 }
 
-/** The mean over all pixels, and the probability of each class. */
+/** The mean over all pixels, and a score of each class. */
 export function addClassifier(
   net: NetBuilder,
   unit: ResidualUnit,
@@ -57,5 +65,5 @@ export function addClassifier(
     unit.activate(net, bottom),
     pixels,
   );
-  return net.softmax('cls', net.innerProduct('classifier', pooled, classes));
+  return net.innerProduct('classifier', pooled, classes);
 }

@@ -10,6 +10,13 @@ export function writeNet(net: Net): string {
   ].join('\n');
 }
 
+/** A message that is a file of its own: a field per line. */
+export function writeMessage(message: Message): string {
+  return writeFields(message)
+    .map((field) => `${field}\n`)
+    .join('');
+}
+
 function writeSection(section: Section): string {
   return `# ${section.comment}\n${section.layers.map(writeLayer).join('')}`;
 }

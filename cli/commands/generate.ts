@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 
 import { writeFileAtomically } from '../../runtime/atomic-write.js';
 import {
@@ -11,17 +11,20 @@ import {
 import type { Emit, Outcome } from '../events.js';
 import { UsageError } from '../usage-error.js';
 
-export interface GenerateFlags extends AttentionOptions {
+export interface GenerateFlags extends Omit<AttentionOptions, 'folder'> {
   readonly output: string;
   readonly force?: true;
 }
 
-/** Writes the prototxts of a net of the Residual Attention family. */
+/** Writes the prototxts of a net of the Residual Attention family, in a folder of its own. */
 export async function generate(
   flags: GenerateFlags,
   emit: Emit,
 ): Promise<Outcome> {
-  const generated = generateAttention(flags);
+  const generated = generateAttention({
+    ...flags,
+    folder: flags.output.split(sep).join('/').replace(/\/+$/, '') || '/',
+  });
   if ('refusal' in generated) throw new UsageError(generated.refusal);
   const files = generated.files.map(({ name, text }) => ({
     path: join(flags.output, generated.net, name),

@@ -1,4 +1,9 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+
+import { type FileKind, fileKinds } from '../../prototxts/attention.js';
+import { learnings, masks } from '../../prototxts/attention-module.js';
+import { datasets, unitNames } from '../../prototxts/family.js';
+import { augmentations } from '../../prototxts/transforms.js';
 
 import type { GenerateFlags } from '../commands/generate.js';
 import { addJsonFlag, type OutputFlags, wholeNumber } from '../flags.js';
@@ -25,23 +30,52 @@ function addGenerate(program: Command, execute: Execute): void {
     .requiredOption('--depth <number>', '56, 92, ...', wholeNumber(1))
     .addOption(
       new Option('--unit <kind>', 'residual units')
-        .choices(['preact', 'resnext'])
+        .choices(unitNames)
         .default('preact'),
     )
     .addOption(
       new Option('--dataset <name>', 'what it classifies')
-        .choices(['imagenet', 'cifar10', 'cifar100'])
+        .choices(datasets)
         .default('imagenet'),
     )
     .addOption(
-      new Option('--mask <kind>', 'mixed; others are not supported yet')
-        .choices(['mixed', 'channel', 'spatial'])
+      new Option('--mask <kind>', 'how the mask becomes weights')
+        .choices(masks)
         .default('mixed'),
     )
     .addOption(
-      new Option('--learning <kind>', 'arl; the other is not supported yet')
-        .choices(['arl', 'nal'])
+      new Option('--learning <kind>', 'attention residual learning or naive')
+        .choices(learnings)
         .default('arl'),
+    )
+    .addOption(
+      new Option('--augmentation <kind>', "the paper's, or what Caffe reads")
+        .choices(augmentations)
+        .default('paper'),
+    )
+    .option(
+      '--files <kind,...>',
+      'deploy, train_val, solver (default: all)',
+      collectKinds,
+    )
+    .option(
+      '--data-folder <folder>',
+      'has the databases and the mean (default: data/<dataset>)',
+    )
+    .option(
+      '--batch-size <number>',
+      'of training (default: 64)',
+      wholeNumber(1),
+    )
+    .option(
+      '--iterations <number>',
+      "of training (default: the paper's)",
+      wholeNumber(1),
+    )
+    .option(
+      '--test-iterations <number>',
+      'of a test (default: every picture once)',
+      wholeNumber(1),
     )
     .option('-o, --output <folder>', 'the net gets a folder in it', '.')
     .option('--force', 'overwrite files that differ');
@@ -51,4 +85,20 @@ function addGenerate(program: Command, execute: Execute): void {
       return commands.generate(flags, emit);
     }),
   );
+}
+
+function collectKinds(
+  text: string,
+  before: readonly FileKind[] = [],
+): readonly FileKind[] {
+  const kinds = text.split(',').map((word) => {
+    const kind = fileKinds.find((each) => each === word);
+    if (kind === undefined) {
+      throw new InvalidArgumentError(
+        `There is no '${word}', only ${fileKinds.join(', ')}.`,
+      );
+    }
+    return kind;
+  });
+  return [...before, ...kinds];
 }

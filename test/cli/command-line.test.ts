@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 
@@ -38,7 +38,6 @@ describe('The command line', () => {
       [['compile', '--train', lenet('deploy.prototxt')], /--train/],
       [['compile', '--emit', 'onnx', lenet('deploy.prototxt')], /onnx/],
       [['check', '--solver', 'x', lenet('deploy.prototxt')], /--solver/],
-      [['generate', 'attention', '--depth', '56', '--mask', 'channel'], /yet/],
     ] as const;
     for (const [parameters, words] of parts) {
       const said = await rancc(...parameters);
@@ -159,6 +158,12 @@ describe('The command line', () => {
       expect((await rancc(...command)).status).to.equal(0);
       const file = join(folder, 'Attention-56', 'deploy.prototxt');
       expect(readFileSync(file, 'utf8')).to.match(/name: "Attention-56"/);
+      const solver = join(folder, 'Attention-56', 'solver.prototxt');
+      const net = join(folder, 'Attention-56', 'train_val.prototxt');
+      expect(readFileSync(solver, 'utf8')).to.include(`net: "${net}"`);
+      expect((await rancc('check', '--strict', net, solver)).status).to.equal(
+        0,
+      );
       writeFileSync(file, 'mine');
       const said = await rancc(...command);
       expect(said.status).to.equal(2);
@@ -174,5 +179,21 @@ describe('The command line', () => {
       expect(readFileSync(out, 'utf8')).to.equal(
         readFileSync(lenet('lenet_v0.upgraded.prototxt'), 'utf8'),
       );
+    }));
+
+  it('upgrades a binary net with its weights, whatever its name', () =>
+    withTemporaryFolder(async (folder) => {
+      const old = join(folder, 'old.prototxt');
+      copyFileSync(lenet('lenet_v1.caffemodel'), old);
+      const out = join(folder, 'new.caffemodel');
+      const said = await rancc('upgrade', old, out, '--json');
+      expect(said.status, said.stderr).to.equal(0);
+      expect(documentIn(said)).to.deep.equal({
+        file: out,
+        isComplete: true,
+        steps: ['v1-layers', 'inputs'],
+      });
+      const same = await rancc('weights', 'diff', old, out);
+      expect([same.status, same.stdout]).to.eql([0, 'equal\n']);
     }));
 });

@@ -103,15 +103,4 @@ describe('Generating a net of the Residual Attention family', () => {
       refusalOf({ depth: 57, unit: 'preact', dataset: 'cifar10' }),
     ).to.equal(`there is no Attention-57 for cifar10; ${family}`);
   });
-
-  it('refuses the masks and the learning that it cannot write yet', () => {
-    const net = { depth: 56, unit: 'preact', dataset: 'cifar10' } as const;
-    expect(refusalOf({ ...net, mask: 'channel' })).to.equal(
-      "masks of the kind 'channel' cannot be generated yet, only 'mixed' ones",
-    );
-    expect(refusalOf({ ...net, mask: 'spatial' })).to.contain("'spatial'");
-    expect(refusalOf({ ...net, learning: 'nal' })).to.equal(
-      "nets with naive attention learning ('nal') cannot be generated yet, only with attention residual learning ('arl')",
-    );
-  });
 });

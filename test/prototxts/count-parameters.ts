@@ -104,6 +104,8 @@ function count(layer: PlainLayer, counts: Counts): BlobShape {
         throw new Error(`${layer.name}: bottoms of different shapes`);
       }
       return bottom(0);
+    case 'LRN':
+    case 'MVN':
     case 'ReLU':
     case 'Sigmoid':
     case 'Softmax':
