@@ -35,7 +35,7 @@ import { UsageError } from '../usage-error.js';
 import { openWeights } from '../weight-files.js';
 
 export interface ClassifyFlags extends NetFlags, OutputFlags {
-  readonly weights: readonly string[];
+  readonly weights?: readonly string[];
   readonly labels?: string;
   readonly mean?: string;
   readonly scale: number;
@@ -57,6 +57,9 @@ export async function classify(
   const source = readSource(path);
   files.forEach(requireFile);
   const labels = readLabels(flags.labels);
+  if (flags.weights === undefined) {
+    throw new UsageError('classify needs --weights', 'name the weight file');
+  }
   const opened = openWeights(flags.weights);
   const { model, diagnostics } = await runStage(emit, `compiling ${path}`, () =>
     compile(source, {

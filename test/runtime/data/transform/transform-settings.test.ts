@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 
@@ -10,6 +10,7 @@ import {
   misfitDiagnostic,
   misfitOf,
 } from '../../../../runtime/data/transform/misfit.js';
+import { transformSettings } from '../../../../runtime/data/transform/transform-settings.js';
 
 import { withTemporaryFolder } from '../../../support/temporary-folder.js';
 import { made, settingsOf, transformParam } from './param-of.js';
@@ -176,6 +177,38 @@ describe('settings of a transform_param', () => {
     ]);
     expect(codes('rancc', true)).to.deep.equal(['text/unknown-field bn_param']);
   });
+});
+
+describe('the recipes of docs/augmentation.md', () => {
+  const page = readFileSync(
+    new URL('../../../../docs/augmentation.md', import.meta.url),
+    'utf8',
+  );
+  const blocks = [...page.matchAll(/^```\n(?<text>[^]*?)^```$/gm)].map(
+    ({ groups }) => groups?.['text'] ?? '',
+  );
+
+  it('are there', () => {
+    expect(blocks).to.have.length(3);
+  });
+
+  for (const [i, block] of blocks.entries()) {
+    it(`recipe ${i + 1} is accepted in both phases`, () => {
+      const text = block.startsWith('layer') ? block : `layer { ${block} }`;
+      const mean = { channels: 3, height: 32, width: 32 };
+      const data = new Float32Array(3072);
+      for (const phase of ['TRAIN', 'TEST'] as const) {
+        const { settings, diagnostics } = transformSettings(
+          transformParam(text),
+          phase,
+          () => ({ mean: { ...mean, data }, diagnostics: [] }),
+        );
+        expect(diagnostics).to.deep.equal([]);
+        const image = { channels: 3, height: 32, width: 32, isFloat: false };
+        expect(settings && misfitOf(settings, image)).to.equal(undefined);
+      }
+    });
+  }
 });
 
 describe('mean files', () => {
