@@ -9,12 +9,16 @@ import type { AnyMessage } from '../../compiler/schema/message.js';
 import { messageToText } from '../../compiler/schema/to-text.js';
 import { upgradeNet } from '../../compiler/schema/upgrade/upgrade-net.js';
 import { upgradeSolver } from '../../compiler/schema/upgrade/upgrade-solver.js';
+import type { ByteSource } from '../../compiler/weights/byte-source.js';
+import { headOf, isText } from '../../compiler/weights/foreign-file.js';
+import { upgradeCaffemodel } from '../../compiler/weights/upgrade-caffemodel.js';
 
 import { writeFileAtomically } from '../../runtime/atomic-write.js';
+import { openFile } from '../../runtime/file-source.js';
 
 import type { Emit, Outcome } from '../events.js';
-import { readBytes } from '../files.js';
-import { notYet } from '../usage-error.js';
+import { readBytes, requireFile } from '../files.js';
+import { UsageError } from '../usage-error.js';
 
 interface Upgraded {
   /** Undefined where there is nothing to write. */
@@ -26,21 +30,62 @@ interface Upgraded {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Brings a net or solver of any age to today's form. */
+/**
+ * Brings a net or solver of any age to today's form: a text becomes a text, and a binary net
+ * a binary one, its weights kept.
+ */
 export async function upgrade(
   input: string,
   output: string,
   emit: Emit,
 ): Promise<Outcome> {
-  const bytes = readBytes(input);
-  if (/\.(caffemodel|binaryproto)$/i.test(output) || bytes.includes(0)) {
-    throw notYet('upgrading binary files', 'give a prototxt');
+  requireFile(input);
+  const source = openFile(input);
+  try {
+    return isText(headOf(source))
+      ? await upgradeText(input, output, emit)
+      : await upgradeBinary(source, output, emit);
+  } finally {
+    source.close();
   }
-  const source = { name: input, text: decodeText(bytes) };
-  const { message, isComplete, steps, diagnostics } = upgraded(source);
+}
+
+async function upgradeText(
+  input: string,
+  output: string,
+  emit: Emit,
+): Promise<Outcome> {
+  if (/\.(caffemodel|binaryproto)$/i.test(output)) {
+    throw new UsageError(
+      `${input} is a text, and so will be what it is upgraded to`,
+      'give it a name that ends in .prototxt',
+    );
+  }
+  const text = decodeText(readBytes(input));
+  const { message, diagnostics, ...done } = upgraded({ name: input, text });
   emit({ kind: 'diagnostics', diagnostics });
   if (message === undefined) return 'refused';
   await writeFileAtomically(output, encodeText(messageToText(message)));
+  return tell(output, done, emit);
+}
+
+async function upgradeBinary(
+  source: ByteSource,
+  output: string,
+  emit: Emit,
+): Promise<Outcome> {
+  const { upgraded: net, diagnostics } = upgradeCaffemodel(source);
+  emit({ kind: 'diagnostics', diagnostics });
+  if (net === undefined) return 'refused';
+  await writeFileAtomically(output, net.pieces);
+  return tell(output, net, emit);
+}
+
+function tell(
+  output: string,
+  { isComplete, steps }: Pick<Upgraded, 'isComplete' | 'steps'>,
+  emit: Emit,
+): Outcome {
   const done = steps.length === 0 ? "it is in today's form" : steps.join(', ');
   emit({
     kind: 'result',

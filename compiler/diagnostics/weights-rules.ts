@@ -35,6 +35,15 @@ export const weightsRules = {
     (f) =>
       `${f.file} has old 'layers' and ${f.ignored} of today's 'layer'; as in Caffe the latter are ignored`,
   ),
+  'weights/old-field-unknown': warning<{
+    file: string;
+    /** The message of an old layer. */
+    type: string;
+    field: number;
+  }>(
+    (f) =>
+      `${f.file}: field ${f.field} of ${f.type} is not known and has no place in today's layers; it is left out`,
+  ),
   'weights/data-count': error<{
     file: string;
     offset: number;

@@ -2,7 +2,7 @@ import { type Diagnostic, diagnostic } from '../diagnostics.js';
 import { readRuns } from './blob-data.js';
 import { type BlobIndex, valuesOf } from './blob-proto.js';
 import type { ByteSource } from './byte-source.js';
-import { foreignFile, headLength } from './foreign-file.js';
+import { foreignFile, headOf } from './foreign-file.js';
 import { type LayerDraft, type LayerIndex, readLayer } from './layer-proto.js';
 import type { WeightBlob, WeightFile } from './weight-file.js';
 import { WireReader, wireTypes } from './wire-reader.js';
@@ -25,8 +25,7 @@ export interface ReadWeights {
  */
 export function readCaffemodel(source: ByteSource): ReadWeights {
   const file = source.name;
-  const head = new Uint8Array(Math.min(headLength, source.size));
-  const what = foreignFile(head.subarray(0, source.readInto(head, 0)));
+  const what = foreignFile(headOf(source));
   if (what !== undefined)
     return refused(diagnostic('weights/foreign-file', { file, what }));
 

@@ -1,5 +1,12 @@
-/** Bytes at the head of the file that are enough to tell. */
-export const headLength = 512;
+import type { ByteSource } from './byte-source.js';
+
+/** Bytes at the head of a file that are enough to tell what it is. */
+const headLength = 512;
+
+export function headOf(source: ByteSource): Uint8Array {
+  const head = new Uint8Array(Math.min(headLength, source.size));
+  return head.subarray(0, source.readInto(head, 0));
+}
 
 interface Signature {
   readonly at: number;
@@ -29,14 +36,15 @@ const signatures: readonly Signature[] = [
 const isSpace = (byte: number): boolean =>
   byte === 9 || byte === 10 || byte === 12 || byte === 13;
 
-function textOf(head: Uint8Array): string | undefined {
-  // Every serialised net has bytes below 0x20 within its first layer.
-  const printable = head.every((byte) => byte >= 0x20 || isSpace(byte));
-  return printable ? new TextDecoder().decode(head) : undefined;
-}
+/** Whether a file is a text, from its head: every serialised net has bytes below 0x20 there. */
+export const isText = (head: Uint8Array): boolean =>
+  head.every((byte) => byte >= 0x20 || isSpace(byte));
+
+const textOf = (head: Uint8Array): string | undefined =>
+  isText(head) ? new TextDecoder().decode(head) : undefined;
 
 /**
- * Says what a file is that is plainly no serialised net, from its first `headLength` bytes.
+ * Says what a file is that is plainly no serialised net, from its `headOf`.
  * Undefined: it may be one.
  */
 export function foreignFile(head: Uint8Array): string | undefined {

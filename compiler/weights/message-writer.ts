@@ -10,7 +10,7 @@ import { WireWriter } from './wire-writer.js';
 /**
  * The bytes of a message as protobuf writes them, and Caffe its files: what was written, in
  * order of number. An enum value that the schema does not know is left out, as protobuf has
- * no number for it. `chosen` picks fields.
+ * no number for it, but where it is a number. `chosen` picks fields.
  */
 export function messageBytes(
   message: AnyMessage,
@@ -74,6 +74,8 @@ function writeScalar(
     case 'enum': {
       const known = enumValuesOf(entry).find(({ name }) => name === value);
       if (known !== undefined) writer.wideVarint(BigInt(known.number));
+      else if (typeof value === 'string' && /^-?\d{1,10}$/.test(value))
+        writer.wideVarint(BigInt(value));
       return;
     }
     default:

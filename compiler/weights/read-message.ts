@@ -1,10 +1,12 @@
 import type { Span } from '../../grammar/source.js';
+import { decodeText } from '../../grammar/text-encoding.js';
 
 import { messageOf } from '../schema/make-message.js';
 import type {
   AnyMessage,
   Message,
   MessageName,
+  UnknownPart,
   Value,
   WrittenField,
 } from '../schema/message.js';
@@ -36,13 +38,34 @@ export interface MessageRules {
   readonly dialect: DialectName;
   /** Is told of fields that could not be read, by number. */
   readonly unknown: (type: MessageName, number: number) => void;
+  /** Takes what is not read into the message; without it, it is left out. */
+  readonly keep?: KeepUnread | undefined;
+}
+
+/** Stands in a message for bytes that stay where they are. */
+export interface KeepUnread {
+  /** The content of a blob. */
+  readonly blob: (bytes: ByteRange) => AnyMessage;
+  /** A field that could not be read, with its tag. */
+  readonly field: (
+    type: MessageName,
+    number: number,
+    bytes: ByteRange,
+  ) => UnknownPart;
+}
+
+/** Bytes of a file. */
+export interface ByteRange {
+  readonly start: number;
+  readonly end: number;
 }
 
 /** Nets have no longer texts or bytes beside their weights. */
 const longestBytes = 1 << 20;
 
 /**
- * Reads a message from its bytes by the numbers of the schema; blobs are passed over.
+ * Reads a message from its bytes by the numbers of the schema; blobs are passed over, or
+ * kept as their places.
  * Undefined where the bytes are no such message.
  */
 export function readMessagePart<K extends MessageName>(
@@ -53,20 +76,21 @@ export function readMessagePart<K extends MessageName>(
   const reader = new WireReader(part.source);
   reader.position = part.start;
   const found = new Map<string, { entry: FieldEntry; values: Value[] }>();
+  const unknown: UnknownPart[] = [];
   while (reader.next(part.end)) {
     const entry = rules.choose(type, reader.field);
-    if (entry?.typeName === 'BlobProto') {
-      reader.skip(part.end);
-      continue;
-    }
-    const { position, field } = reader;
+    const { position, field, fieldOffset } = reader;
     const values = entry && readValues(entry, reader, part, rules);
     if (entry === undefined || values === undefined) {
       rules.unknown(type, field);
       reader.position = position;
       reader.skip(part.end);
+      const bytes = { start: fieldOffset, end: reader.position };
+      if (rules.keep !== undefined)
+        unknown.push(rules.keep.field(type, field, bytes));
       continue;
     }
+    if (values.length === 0) continue;
     const before = found.get(entry.name);
     // Of a field that is no list, the last counts.
     if (before === undefined || entry.label !== 'repeated')
@@ -77,6 +101,7 @@ export function readMessagePart<K extends MessageName>(
   return messageOf(type, {
     span: rules.span,
     dialect: rules.dialect,
+    unknown,
     fields: new Map(
       Array.from(found, ([name, { entry, values }]): [string, WrittenField] => [
         name,
@@ -95,6 +120,7 @@ function readValues(
 ): readonly Value[] | undefined {
   const wireType = wireTypeOf(entry);
   if (reader.wireType === wireType) {
+    if (entry.typeName === 'BlobProto') return readBlob(reader, part, rules);
     const value = readValue(entry, reader, part, rules);
     return value === undefined ? undefined : [value];
   }
@@ -110,6 +136,18 @@ function readValues(
     values.push(value);
   }
   return values;
+}
+
+/** Its place, or nothing. */
+function readBlob(
+  reader: WireReader,
+  { end }: MessagePart,
+  { keep }: MessageRules,
+): readonly Value[] {
+  const length = reader.length(end);
+  const start = reader.position;
+  reader.position += length;
+  return keep === undefined ? [] : [keep.blob({ start, end: start + length })];
 }
 
 function wireTypeOf({ type }: FieldEntry): number {
@@ -148,7 +186,7 @@ function readValue(
       const length = reader.length(end);
       if (length > longestBytes) return undefined;
       const bytes = reader.bytes(length);
-      return entry.type === 'bytes' ? bytes : new TextDecoder().decode(bytes);
+      return entry.type === 'bytes' ? bytes : decodeText(bytes);
     }
     case 'message': {
       const length = reader.length(end);

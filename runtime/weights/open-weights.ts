@@ -1,10 +1,9 @@
 import { type Diagnostic, diagnostic } from '../../compiler/diagnostics.js';
-import type { ByteSource } from '../../compiler/weights/byte-source.js';
 import {
   readCaffemodel,
   type ReadWeights,
 } from '../../compiler/weights/caffemodel-reader.js';
-import { headLength } from '../../compiler/weights/foreign-file.js';
+import { headOf } from '../../compiler/weights/foreign-file.js';
 import { readSafetensors } from '../../compiler/weights/safetensors-reader.js';
 import {
   formByContent,
@@ -34,11 +33,6 @@ export function openWeightFile(path: string): OpenWeightFile {
   // What no reader takes has its own diagnostic, and may be of the named form.
   const warning = file === undefined ? [] : nameWarning(path, form);
   return { form, file, close, diagnostics: [...warning, ...diagnostics] };
-}
-
-function headOf(source: ByteSource): Uint8Array {
-  const head = new Uint8Array(Math.min(headLength, source.size));
-  return head.subarray(0, source.readInto(head, 0));
 }
 
 function read(
