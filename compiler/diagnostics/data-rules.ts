@@ -54,4 +54,9 @@ export const dataRules = {
     (f) =>
       `${f.net} has no single output with a score for each class, but ${f.blobs.join(', ')}`,
   ),
+  'data/source-unreadable': error<{
+    layer: string;
+    source: string;
+    problem: string;
+  }>((f) => `layer '${f.layer}' cannot read '${f.source}': ${f.problem}`),
 };
