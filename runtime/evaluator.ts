@@ -3,9 +3,9 @@ import { invariant } from '../compiler/diagnostics.js';
 import type { Variable } from '../compiler/ir/graph.js';
 import { elementCount, type TensorType } from '../compiler/ir/types.js';
 import { gradientNames } from '../compiler/lower.js';
-import type { FittedBlob } from '../compiler/weights/fit.js';
 
 import {
+  type Assignment,
   type GraphSession,
   openGraphSession,
   openGraphSessionIn,
@@ -20,7 +20,7 @@ export interface Evaluator {
   initialize(): Promise<void>;
   /** Gives parameters their values, in parts, and then derives what depends on them. */
   assign(
-    assignments: readonly FittedBlob[],
+    assignments: readonly Assignment[],
     progress?: (done: number, total: number) => void,
   ): Promise<void>;
   /**
@@ -76,7 +76,7 @@ class SessionEvaluator implements Evaluator {
   }
 
   async assign(
-    assignments: readonly FittedBlob[],
+    assignments: readonly Assignment[],
     progress?: (done: number, total: number) => void,
   ): Promise<void> {
     await this.session.assign('assign', assignments, progress);

@@ -4,9 +4,9 @@ import {
   adamCorrection,
   updateRules,
 } from '../../compiler/solver/update-rules.js';
-import type { FittedBlob } from '../../compiler/weights/fit.js';
 
 import {
+  type Assignment,
   type GraphSession,
   openGraphSession,
   openGraphSessionIn,
@@ -52,7 +52,7 @@ export interface SolverSession {
   initialize(): Promise<void>;
   /** Gives parameters their values, by the name of the variable. */
   assign(
-    assignments: readonly FittedBlob[],
+    assignments: readonly Assignment[],
     progress?: (done: number, total: number) => void,
   ): Promise<void>;
   /** A pass of an iteration that is not its last one: its gradients are summed up. */
@@ -105,7 +105,7 @@ class ModelSession implements SolverSession {
   }
 
   assign(
-    assignments: readonly FittedBlob[],
+    assignments: readonly Assignment[],
     progress?: (done: number, total: number) => void,
   ): Promise<void> {
     return this.session.assign('assign', assignments, progress);
