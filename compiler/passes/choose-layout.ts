@@ -14,6 +14,7 @@ import { type Uses, usesOf } from '../ir/uses.js';
 import { readVariable, type ReadVariableAttributes } from '../ops/constant.js';
 import { matMul } from '../ops/mat-mul.js';
 import { operand, result } from '../ops/operand.js';
+import { broadcast } from '../ops/reductions.js';
 import {
   permuteShape,
   reshape,
@@ -120,15 +121,37 @@ class LayoutChooser {
   private channelsLast(value: Value): Value {
     const forms = this.formsOf(value);
     if (forms.channelsLast !== undefined) return forms.channelsLast;
-    const caffe = this.inCaffesOrder(value);
-    forms.channelsLast = reordered(this.builder, caffe, toChannelsLast);
+    forms.channelsLast =
+      this.respread(value, toChannelsLast) ??
+      reordered(this.builder, this.inCaffesOrder(value), toChannelsLast);
     return forms.channelsLast;
+  }
+
+  /** Few numbers that were repeated are reordered before: not all their copies. */
+  private respread(
+    value: Value,
+    permutation: readonly number[],
+  ): Value | undefined {
+    const producer = this.uses.producer(value);
+    if (this.filters === undefined || !isOp(producer, broadcast)) {
+      return undefined;
+    }
+    const x = operand(producer, 0);
+    const few = this.inCaffesOrder(x);
+    const isOne = elementCount(x.type.shape) === 1;
+    if (!isOne && x.type.shape.length !== 4) return undefined;
+    const input = isOne ? few : reordered(this.builder, few, permutation);
+    const shape = permuteShape(value.type.shape, permutation);
+    return this.builder.apply(broadcast, [input], { shape });
   }
 
   private inFilterOrder(value: Value): Value {
     const forms = this.formsOf(value);
     if (forms.filter !== undefined) return forms.filter;
-    return reordered(this.builder, this.inCaffesOrder(value), filterOrder);
+    return (
+      this.respread(value, filterOrder) ??
+      reordered(this.builder, this.inCaffesOrder(value), filterOrder)
+    );
   }
 
   /** An operand of fewer axes broadcasts from the right: give it all four before reordering. */
