@@ -41,18 +41,38 @@ export const stemOf = (path: string): string =>
 export function readNet(source: Source, options: ReadOptions = {}): ReadNet {
   const { net: message, dialect, diagnostics } = loadNet(source, options);
   if (message === undefined) return { net: undefined, dialect, diagnostics };
-  const state = {
-    phase: options.phase ?? 'TEST',
-    level: options.level ?? 0,
-    stages: options.stages ?? [],
-  };
-  const built = setUpNet(message, state, stemOf(source.name), options);
+  const name = stemOf(source.name);
+  const built = setUpNet(message, stateOf(options), name, options);
   return {
     net: built.net,
     dialect,
     diagnostics: [...diagnostics, ...built.diagnostics],
   };
 }
+
+export interface StateLayers {
+  /** Those that are there in the state; none where the text could not be read. */
+  readonly layers: readonly Message<'LayerParameter'>[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The layers of one state before anything is known of their shapes, for their sources. */
+export function layersOf(
+  source: Source,
+  options: ReadOptions = {},
+): StateLayers {
+  const { net, diagnostics } = loadNet(source, options);
+  if (net === undefined) return { layers: [], diagnostics };
+  const filtered = filterLayers(net, stateOf(options));
+  const all = [...diagnostics, ...filtered.diagnostics];
+  return { layers: filtered.layers, diagnostics: all };
+}
+
+const stateOf = ({ phase, level, stages }: ReadOptions): NetState => ({
+  phase: phase ?? 'TEST',
+  level: level ?? 0,
+  stages: stages ?? [],
+});
 
 export interface SetUpNet {
   /** Those that are there in the state. */
