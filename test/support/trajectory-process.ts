@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 import { startSessionThread } from '../../runtime/session.js';
+import { siblingProcess } from '../../runtime/sibling-module.js';
 
 import { trainingGoldens } from './training-golden.js';
 import { type Trajectory, walkTrajectory } from './walk-trajectory.js';
@@ -21,8 +22,14 @@ export class TrajectoryProcess {
   private readonly ended: Promise<never>;
 
   constructor(folder: string, environment: Readonly<Record<string, string>>) {
+    const [register, tsx] = siblingProcess(
+      import.meta.url,
+      'trajectory-process',
+    );
     this.child = fork(fileURLToPath(import.meta.url), [folder], {
-      execArgv: ['--import', 'tsx'],
+      execArgv: [register ?? '', tsx ?? ''],
+      // The paths in the solvers and nets are from there.
+      cwd: folder,
       env: { ...process.env, ...environment },
       // Maps and arrays of floats go as they are.
       serialization: 'advanced',

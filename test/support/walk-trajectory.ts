@@ -14,6 +14,8 @@ import { learningRate } from '../../compiler/solver/learning-rate.js';
 import { netsOfSolver } from '../../compiler/solver/nets-of-solver.js';
 import { fitWeights } from '../../compiler/weights/fit.js';
 
+import type { NetData } from '../../runtime/data/net-data.js';
+import { openNetData } from '../../runtime/data/open-net-data.js';
 import type { SessionThread } from '../../runtime/session.js';
 import type { Tensor } from '../../runtime/tensor.js';
 import {
@@ -23,7 +25,6 @@ import {
 } from '../../runtime/training/solver-session.js';
 import { openWeightFile } from '../../runtime/weights/open-weights.js';
 
-import { type Feed, openFeed } from './training-feed.js';
 import type { TrainingGolden } from './training-golden.js';
 
 type Inputs = ReadonlyMap<string, Tensor>;
@@ -67,7 +68,7 @@ export interface Trajectory {
 /** The solver's nets with the data that they are fed, and the graph for them. */
 interface Prepared {
   readonly model: SolverModel;
-  readonly feeds: readonly Feed[];
+  readonly feeds: readonly NetData[];
 }
 
 async function prepare(
@@ -85,7 +86,15 @@ async function prepare(
   };
   const { nets } = netsOfSolver(solver, resolve);
   const feeds = await Promise.all(
-    nets.map(({ layers }) => openFeed(layers, folder)),
+    nets.map(async ({ layers, state: { phase } }) => {
+      const { data } = await openNetData(layers, {
+        phase,
+        seed: 1,
+        workers: 0,
+      });
+      if (data === undefined) throw new Error('no data');
+      return data;
+    }),
   );
   const { model, diagnostics } = compileSolver(solver, resolve, {
     inputShapes: (net) => feeds[net]?.shapes ?? new Map(),
@@ -110,7 +119,7 @@ class Walk {
   private readonly golden: TrainingGolden;
   private readonly model: SolverModel;
   private readonly session: SolverSession;
-  private feeds: readonly Feed[];
+  private feeds: readonly NetData[];
 
   constructor(
     golden: TrainingGolden,
@@ -123,10 +132,16 @@ class Walk {
     this.feeds = feeds;
   }
 
-  private next(net: number): Promise<Inputs> {
+  private async onBatch<T>(
+    net: number,
+    use: (inputs: Inputs) => Promise<T>,
+  ): Promise<T> {
     const feed = this.feeds[net];
     if (feed === undefined) throw new Error(`no data for net ${net}`);
-    return feed.next();
+    const batch = await feed.next();
+    const result = await use(batch.tensors);
+    batch.release();
+    return result;
   }
 
   async test(): Promise<void> {
@@ -137,7 +152,9 @@ class Walk {
       const batches: PassResult[] = [];
       while (batches.length < count) {
         batches.push(
-          await this.session.test(index, await this.next(index + 1)),
+          await this.onBatch(index + 1, (inputs) =>
+            this.session.test(index, inputs),
+          ),
         );
       }
       this.tests.push({ iteration: this.iteration, net: index, batches });
@@ -152,17 +169,18 @@ class Walk {
     const passes: PassResult[] = [];
     const gradients = new Map<string, Float32Array>();
     for (let at = 0; at < settings.passes; at++) {
-      const inputs = await this.next(0);
       const pass = iteration * settings.passes + at;
-      if (this.golden.gradients[`${iteration}`] !== undefined) {
-        addTo(gradients, await session.gradients(inputs, { pass }));
-      }
       const { rate } = next;
-      passes.push(
-        at + 1 < settings.passes
-          ? await session.accumulate(inputs, { pass })
-          : await session.step(inputs, { pass, rate, iteration }),
-      );
+      await this.onBatch(0, async (inputs) => {
+        if (this.golden.gradients[`${iteration}`] !== undefined) {
+          addTo(gradients, await session.gradients(inputs, { pass }));
+        }
+        passes.push(
+          at + 1 < settings.passes
+            ? await session.accumulate(inputs, { pass })
+            : await session.step(inputs, { pass, rate, iteration }),
+        );
+      });
     }
     if (gradients.size > 0) this.gradients.push(gradients);
     this.iterations.push({ rate: next.rate, passes });
@@ -194,7 +212,9 @@ class Walk {
     const parameters = await session.read();
     const history = await session.readHistory();
     const pass = this.iteration * model.settings.passes;
-    const afterwards = await session.forward(await this.next(0), { pass });
+    const afterwards = await this.onBatch(0, (inputs) =>
+      session.forward(inputs, { pass }),
+    );
     await this.test();
     await Promise.all(this.feeds.map((feed) => feed.close()));
     const { iterations, tests, currentStep } = this;
