@@ -44,6 +44,10 @@ export function failureOf(thrown: unknown): Failure {
         status: statuses.refused,
         event: { kind: 'diagnostics', diagnostics: diagnosticsIn(thrown) },
       };
+    case 'DataFailure': {
+      const cures = adviceIn(thrown, 'cure').map((cure) => `cure: ${cure}`);
+      return failure('refused', message, cures);
+    }
     case 'FolderRefused':
     case 'SourceChanged':
       return failure('refused', message);

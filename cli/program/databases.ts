@@ -1,0 +1,15 @@
+import type { Command } from 'commander';
+
+import { addCommand, type Execute } from './add-command.js';
+import { addDbMean } from './db-mean.js';
+
+/** `rancc db ...`: makes databases of images and looks into them. */
+export function addDatabaseCommands(program: Command, execute: Execute): void {
+  const group = addCommand(
+    program,
+    'db',
+    'make databases of images and look into them',
+    'db mean train_lmdb mean.binaryproto',
+  );
+  addDbMean(group, execute);
+}
