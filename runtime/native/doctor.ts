@@ -8,6 +8,7 @@ import { firstLine, runCommand } from './command.js';
 import { type DeviceReport, deviceReport } from './device-report.js';
 import { EnvironmentFailure } from './failure.js';
 import { chosenFlavour } from './install.js';
+import { lmdbLibrary, lmdbMissing } from './lmdb-library.js';
 import { platformProblem, thisPlatform } from './platform.js';
 import { type Installed, nativeStatus, setupCommand } from './status.js';
 import {
@@ -116,6 +117,10 @@ export async function diagnose(): Promise<DoctorReport> {
       cure: `run '${setupCommand()}'`,
       needed: false,
     });
+  }
+  if (lmdbLibrary() === undefined) {
+    const cure = `run '${setupCommand()}'`;
+    lacks.push({ what: lmdbMissing, cure, needed: true });
   }
   const devices =
     installed === undefined ? undefined : await orLack(lacks, deviceReport);

@@ -5,6 +5,7 @@ import { buildAddons, findBindingPackage } from './binding.js';
 import { cacheFolder } from './cache.js';
 import { asEnvironmentFailure, EnvironmentFailure } from './failure.js';
 import { getLibrary } from './library.js';
+import { installLmdb } from './lmdb-library.js';
 import { withLock } from './lock.js';
 import { placeNative } from './place.js';
 import { platformProblem, thisPlatform } from './platform.js';
@@ -71,6 +72,7 @@ export async function installNative(
         const into = await findBindingPackage();
         // Before the long download, not after it.
         const compiler = await requireCompiler();
+        await installLmdb(cache, compiler, progress, thorough);
         const library = await getLibrary(cache, flavour, progress, thorough);
         const addons = await buildAddons(
           cache,
