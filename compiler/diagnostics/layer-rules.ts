@@ -1,4 +1,4 @@
-import { error } from './rule.js';
+import { error, warning } from './rule.js';
 
 /** What a layer type asks of its parameters and bottoms. */
 export const layerRules = {
@@ -21,5 +21,13 @@ export const layerRules = {
   }>(
     (f) =>
       `layer '${f.layer}' has the option '${f.option}' of ${f.owners.join(', ')}, which is not supported`,
+  ),
+  'layer/foreign-field': warning<{
+    layer: string;
+    field: string;
+    owners: readonly string[];
+  }>(
+    (f) =>
+      `layer '${f.layer}' has '${f.field}' of ${f.owners.join(', ')}, which plays no part here`,
   ),
 };

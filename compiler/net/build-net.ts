@@ -16,7 +16,7 @@ import {
   checkList,
   hasRightCounts,
   knowsOptions,
-  warnOfForeignOptions,
+  tellOfForeignOptions,
 } from './check-layer.js';
 import type { Blob, Layer, Net } from './net.js';
 import { ParameterBuilder } from './parameter-builder.js';
@@ -77,7 +77,7 @@ class NetBuilder {
     const type = message.get('type');
     const definition = layerTypes[type];
     if (definition === undefined) this.reportUnknownType(message);
-    else warnOfForeignOptions(message, definition, this.report);
+    else tellOfForeignOptions(message, definition, this.report);
     const isRead =
       definition === undefined || knowsOptions(message, this.report);
     checkList(message, 'loss_weight', 'top', this.report);

@@ -2,7 +2,11 @@ import type { Count, LayerDefinition } from '../layers/define-layer.js';
 import { isMessage } from '../schema/make-message.js';
 import type { Message } from '../schema/message.js';
 import { unknownPartsIn } from '../schema/unknown-parts.js';
-import { foreignOptions, isOwnOption } from './foreign-options.js';
+import {
+  foreignFields,
+  foreignOptions,
+  isOwnOption,
+} from './foreign-options.js';
 import type { Report } from './report.js';
 
 const countText = ({ min, max }: Count): string =>
@@ -38,8 +42,11 @@ export function knowsOptions(
   return isKnown;
 }
 
-/** Warns of options that belong to other layer types. */
-export function warnOfForeignOptions(
+/**
+ * Refuses options that other Caffes have for a layer of this type, and warns of what they
+ * have beside those: it plays no part.
+ */
+export function tellOfForeignOptions(
   message: Message<'LayerParameter'>,
   definition: LayerDefinition,
   report: Report,
@@ -47,6 +54,9 @@ export function warnOfForeignOptions(
   const layer = message.get('name');
   for (const { path, owners, span } of foreignOptions(message, definition)) {
     report('layer/foreign-option', { layer, option: path, owners }, span);
+  }
+  for (const { path, owners, span } of foreignFields(message)) {
+    report('layer/foreign-field', { layer, field: path, owners }, span);
   }
 }
 

@@ -2,8 +2,14 @@ import type { Span } from '../../grammar/source.js';
 
 import type { LayerDefinition } from '../layers/define-layer.js';
 import { isMessage } from '../schema/make-message.js';
-import type { AnyMessage, Message, WrittenField } from '../schema/message.js';
+import type {
+  AnyMessage,
+  Message,
+  Value,
+  WrittenField,
+} from '../schema/message.js';
 import {
+  defaultOf,
   definitionsOf,
   type DialectName,
   dialectNames,
@@ -18,13 +24,28 @@ export interface ForeignOption {
   readonly path: string;
   readonly owners: readonly DialectName[];
   readonly span: Span;
+  /** It says no more than silence would. */
+  readonly isDefault: boolean;
 }
 
 /** Layers are compiled as these have them. */
 const home: readonly DialectName[] = ['bvlc', 'ran'];
 
 /** Options that choose how something is computed and never what. */
-const harmless: ReadonlySet<string> = new Set(['engine']);
+const harmless: ReadonlySet<string> = new Set([
+  'autotune',
+  'bottom_shared_index',
+  'cudnn_math_override',
+  'debug',
+  'device',
+  'display',
+  'engine',
+  'forward_packing',
+  'multinode',
+  'reshape_every_iter',
+  'top_shared_index',
+  'use_gpu_transform',
+]);
 
 /**
  * What stands in a layer's own options and is neither BVLC's nor the authors', so that it
@@ -42,6 +63,20 @@ export function foreignOptions(
     .filter(({ path }) => !handled.has(path));
 }
 
+/**
+ * What is foreign beside the layer's own options: in fields of LayerParameter itself, and in
+ * `transform_param`, which only those who read the data heed. What is written as it is by
+ * default changes nothing.
+ */
+export const foreignFields = (
+  layer: Message<'LayerParameter'>,
+): readonly ForeignOption[] =>
+  layer
+    .written()
+    .filter(({ entry }) => !isOwnOption(entry) && entry.name !== 'blobs')
+    .flatMap((field) => [...foreignIn(layer, field, '')])
+    .filter(({ isDefault }) => !isDefault);
+
 /** A field of LayerParameter with options of one type of layer. */
 export const isOwnOption = ({ name }: FieldEntry): boolean =>
   name.endsWith('_param') && name !== 'transform_param';
@@ -56,7 +91,8 @@ function* foreignIn(
   const [span = message.span] = spans;
   const definitions = definitionsOf(message.type, entry.name);
   if (!isAtHome(definitions)) {
-    yield { path, owners: ownersOf(definitions), span };
+    const owners = ownersOf(definitions);
+    yield { path, owners, span, isDefault: isDefault(entry, values) };
     return;
   }
   for (const [index, value] of values.entries()) {
@@ -70,10 +106,20 @@ function* foreignIn(
       // One that no dialect knows is told of as unknown.
       if (known.length === 0 || isAtHome(known)) continue;
       const name = `${path}: ${String(value)}`;
-      yield { path: name, owners: ownersOf(known), span: place };
+      yield {
+        path: name,
+        owners: ownersOf(known),
+        span: place,
+        isDefault: false,
+      };
     }
   }
 }
+
+const isDefault = (entry: FieldEntry, values: readonly Value[]): boolean =>
+  entry.label !== 'repeated' &&
+  entry.type !== 'message' &&
+  values.every((value) => value === defaultOf(entry));
 
 type Owned = readonly { readonly dialects?: readonly string[] }[];
 

@@ -70,6 +70,16 @@ describe('options of forks', () => {
       ),
       refused,
     ],
+    [layer('ReLU', 'forward_type: FLOAT display: true'), []],
+    [layer('ReLU', 'forward_type: FLOAT16'), ['layer/foreign-field']],
+    [
+      layer(
+        'InnerProduct',
+        'inner_product_param { num_output: 1 } param { force_mult: 2 }',
+      ),
+      ['layer/foreign-field'],
+    ],
+    [layer('Permute', 'forward_type: FLOAT16'), ['net/unknown-layer-type']],
     [layer('Dropout', 'dropout_param { scale_train: false }'), refused],
     [
       layer('ReLU', 'quantization_param { precision: DYNAMIC_FIXED_POINT }'),
@@ -84,6 +94,35 @@ describe('options of forks', () => {
       expect(codes([text])).to.deep.equal(expected);
     });
   }
+});
+
+describe('fields of forks in transform_param', () => {
+  it('are warned of where they stand, once each', () => {
+    const { diagnostics } = found([
+      'layer { name: "d" type: "ImageData" top: "d" top: "l"',
+      '  image_data_param { source: "s" batch_size: 2 new_height: 4 new_width: 4 }',
+      '  transform_param { mirror: true crop_size: 2 scale_factors: [0.5, 1]',
+      '    random_90_deg_rot: false vertical_mirror: true } }',
+    ]);
+    expect(
+      diagnostics.map(({ code, message, span }) => [
+        code,
+        message.replace(/ of [^']*, which/, ' of X, which'),
+        span?.source.text.slice(span.start, span.end),
+      ]),
+    ).to.deep.equal([
+      [
+        'layer/foreign-field',
+        "layer 'd' has 'transform_param.scale_factors' of X, which plays no part here",
+        '0.5',
+      ],
+      [
+        'layer/foreign-field',
+        "layer 'd' has 'transform_param.vertical_mirror' of X, which plays no part here",
+        'true',
+      ],
+    ]);
+  });
 });
 
 describe('layers of unknown types', () => {
