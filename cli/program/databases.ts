@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 
 import { addCommand, type Execute } from './add-command.js';
+import { addDbImport } from './db-import.js';
 import { addDbMean } from './db-mean.js';
 
 /** `rancc db ...`: makes databases of images and looks into them. */
@@ -11,5 +12,6 @@ export function addDatabaseCommands(program: Command, execute: Execute): void {
     'make databases of images and look into them',
     'db mean train_lmdb mean.binaryproto',
   );
+  addDbImport(group, execute);
   addDbMean(group, execute);
 }
