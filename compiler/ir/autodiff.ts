@@ -67,7 +67,7 @@ export function gradientsOf(
     if (!op.inputs.some((input) => dependent.has(input))) continue;
     const outputs = op.outputs.map((output) => gradients.of(output));
     if (outputs.every((output) => output === undefined)) continue;
-    builder.at({ ...op.origin, pass: 'autodiff' }, () => {
+    builder.at({ ...op.origin, pass: 'autodiff', backward: true }, () => {
       const inputs = gradient(op, outputs, builder);
       op.inputs.forEach((input, index) => {
         const found = inputs[index];

@@ -16,6 +16,8 @@ export interface Origin {
   readonly span?: Span | undefined;
   /** The pass that made the op, where it was not the layer's lowering. */
   readonly pass?: string | undefined;
+  /** The op is part of a backward pass: only gradients need it. */
+  readonly backward?: true | undefined;
 }
 
 /** The result of an op or an input of a function: defined once, never changed. */
