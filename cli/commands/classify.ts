@@ -280,6 +280,7 @@ function scoringOf(
       pad: 0,
       area: undefined,
       colour: undefined,
+      labelNoise: undefined,
     },
     oversample: flags.oversample === true,
     predict: async (data) => {

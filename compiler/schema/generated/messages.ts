@@ -714,6 +714,7 @@ export interface Messages {
     readonly debug_params: boolean;
     readonly cvt_bgr2rgb: boolean;
     readonly rancc_augment: Message<'RanccAugmentParameter'>;
+    readonly rancc_label_noise: Message<'RanccLabelNoiseParameter'>;
   };
   LossParameter: {
     readonly ignore_label: number;
@@ -2293,6 +2294,11 @@ export interface Messages {
     readonly operation: Enums['MergeCropParameter.MergeOp'];
     readonly forward: readonly boolean[];
     readonly backward: readonly boolean[];
+  };
+  RanccLabelNoiseParameter: {
+    readonly rate: number;
+    readonly classes: number;
+    readonly seed: number;
   };
   RanccAugmentParameter: {
     readonly short_side: number;

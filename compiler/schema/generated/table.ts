@@ -636,7 +636,8 @@ optional uint32 crop_h 211 @0 = 0
 optional uint32 crop_w 212 @0 = 0
 optional message:DistortionParameter distort_param 213 @0
 optional message:ExpansionParameter expand_param 214 @0
-optional message:RanccAugmentParameter rancc_augment 2000 @42`,
+optional message:RanccAugmentParameter rancc_augment 2000 @42
+optional message:RanccLabelNoiseParameter rancc_label_noise 2001 @42`,
 'LossParameter': `
 optional int32 ignore_label 1
 optional bool normalize 2
@@ -2133,6 +2134,10 @@ repeated int64 offset 1 @1`,
 optional enum:MergeCropParameter.MergeOp operation 1 @1 = "STACK"
 repeated bool forward 2 @1
 repeated bool backward 3 @1`,
+'RanccLabelNoiseParameter': `@42
+optional float rate 1 @42 = 0
+optional uint32 classes 2 @42 = 0
+optional uint32 seed 3 @42 = 0`,
 'RanccAugmentParameter': `@42
 optional uint32 short_side 1 @42 = 0
 optional uint32 pad 2 @42 = 0

@@ -6,6 +6,7 @@ import type { DatabaseRecord, RecordReader } from '../record-reader.js';
 import { fillItems } from './fill-items.js';
 import { decoded } from './image-file.js';
 import { ImageWriter } from './image-writer.js';
+import { labelOf } from './label-of.js';
 import type { DatabasePlan, LayerPlan } from './layer-plan.js';
 import { BadRecord, type Halt, type LayerSource } from './layer-source.js';
 import { recordFailure, sourceFailure } from './record-failure.js';
@@ -102,11 +103,14 @@ export class DatabaseSource implements LayerSource {
     const put = (
       { value }: DatabaseRecord,
       item: number,
+      attempt: number,
     ): Promise<void> | undefined => {
+      const number = (start + item + attempt) % count;
       const datum = datumOf(value);
       const write = (image: RawImage): void => {
         this.#writer.write(image, data, item, batch * size + item);
-        if (labels !== undefined) labels[item] = datum.label;
+        if (labels === undefined) return;
+        labels[item] = labelOf(this.#plan.transform, datum.label, number);
       };
       const image = imageOf(datum, this.#plan.transform.decode);
       if (image instanceof Promise) return image.then(write);
@@ -121,10 +125,10 @@ export class DatabaseSource implements LayerSource {
       halt: this.#halt,
       put: (item, attempt) => {
         const record = records[item];
-        if (attempt === 0 && record !== undefined) return put(record, item);
+        if (attempt === 0 && record !== undefined) return put(record, item, 0);
         return cursor.read(start + item + attempt, 1).then(([next]) => {
           tried = next;
-          return next === undefined ? undefined : put(next, item);
+          return next === undefined ? undefined : put(next, item, attempt);
         });
       },
       failure: (item, attempt, bad) =>

@@ -4,6 +4,7 @@ import { fillItems } from './fill-items.js';
 import { decoded, readImageFile } from './image-file.js';
 import type { ListedImage } from './image-list.js';
 import { ImageWriter } from './image-writer.js';
+import { labelOf } from './label-of.js';
 import type { ImageListPlan, LayerPlan } from './layer-plan.js';
 import type { Halt, LayerSource } from './layer-source.js';
 import { recordFailure } from './record-failure.js';
@@ -73,7 +74,9 @@ export class ImageListSource implements LayerSource {
         const listed = at(item, attempt);
         const image = await readListed(this.#plan, listed);
         this.#writer.write(image, data, item, batch * size + item);
-        if (labels !== undefined) labels[item] = listed.label;
+        if (labels === undefined) return;
+        const { label, line } = listed;
+        labels[item] = labelOf(this.#plan.transform, label, line - 1);
       },
       failure: (item, attempt, bad) => {
         const { path, line } = at(item, attempt);

@@ -15,6 +15,8 @@ const purposes = [
   'order',
   'window',
   'skip',
+  'noise',
+  'wrong class',
 ] as const;
 
 export type Purpose = (typeof purposes)[number];

@@ -1,4 +1,5 @@
 import type { DecodeMode } from '../images/decode-image.js';
+import type { LabelNoise } from './label-noise.js';
 import type { MeanImage } from './mean-file.js';
 
 /**
@@ -25,6 +26,8 @@ export interface TransformSettings {
   readonly area: AreaCrop | undefined;
   /** Only in TRAIN. */
   readonly colour: ColourChange | undefined;
+  /** Only in TRAIN. */
+  readonly labelNoise: LabelNoise | undefined;
 }
 
 export type Mean =

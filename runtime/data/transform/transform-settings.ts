@@ -10,6 +10,7 @@ import { definitionsOf, isIn } from '../../../compiler/schema/message-type.js';
 
 import type { DecodeMode } from '../images/decode-image.js';
 import { augmentFaults, augmentSettings } from './augment-settings.js';
+import { labelNoise, labelNoiseFaults } from './label-noise-settings.js';
 import type { ReadMean } from './mean-file.js';
 import type { Mean, TransformSettings } from './settings.js';
 
@@ -35,6 +36,7 @@ export function transformSettings(
     ...foreignOptions(param),
     ...contradictions(param),
     ...augmentFaults(param),
+    ...labelNoiseFaults(param),
     ...mean.diagnostics,
   ];
   if (diagnostics.some(isError)) return { settings: undefined, diagnostics };
@@ -46,6 +48,7 @@ export function transformSettings(
     mean: mean.mean,
     scale: param.get('scale'),
     ...augmentSettings(param.get('rancc_augment'), phase),
+    labelNoise: labelNoise(param, phase),
   };
   return { settings, diagnostics };
 }

@@ -42,6 +42,7 @@ describe('settings of a transform_param', () => {
       pad: 0,
       area: undefined,
       colour: undefined,
+      labelNoise: undefined,
     });
   });
 
