@@ -1,5 +1,4 @@
 import { existsSync, statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 
 import { sameShape, shapeText } from '../../../compiler/ir/types.js';
 
@@ -10,6 +9,7 @@ import {
   type Hdf5File,
   shapesIn,
 } from './hdf5-list.js';
+import { readListText } from './list-text.js';
 import {
   type Layer,
   nothing,
@@ -32,7 +32,7 @@ export async function planHdf5(
   const span = param.spanOf('source');
   const refused = (file: string, problem: string) =>
     sourceRefused(layer, path, `${file}: ${problem}`, span);
-  const text = await reading(layer, path, span, () => readFile(path, 'utf8'));
+  const text = await reading(layer, path, span, () => readListText(path));
   const names = filesIn(text);
   if (names.length === 0) {
     throw sourceRefused(layer, path, 'lists no file', span);

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 
 import { firstGood, shapesFor } from './first-image.js';
 import { readImageList } from './image-list.js';
 import { listedAt, readListed } from './image-list-source.js';
 import type { ImageListPlan } from './layer-plan.js';
+import { readListText } from './list-text.js';
 import { skipOf } from './plan-database.js';
 import {
   type Layer,
@@ -32,7 +32,7 @@ export async function planImageList(
   if (options.ignoresAbsent && !existsSync(path)) return nothing;
   const span = param.spanOf('source');
   const transform = settingsOf(layer, options);
-  const text = await reading(layer, path, span, () => readFile(path, 'utf8'));
+  const text = await reading(layer, path, span, () => readListText(path));
   const list = readImageList(text);
   if (list.kind === 'bad') {
     const problem = `line ${list.line} ${list.problem}`;

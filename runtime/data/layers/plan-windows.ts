@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 
 import { diagnostic } from '../../../compiler/diagnostics.js';
 
 import type { TransformSettings } from '../transform/settings.js';
 import type { WindowPlan } from './layer-plan.js';
+import { readListText } from './list-text.js';
 import {
   type Layer,
   nothing,
@@ -35,7 +35,7 @@ export async function planWindows(
   if (options.ignoresAbsent && !existsSync(path)) return nothing;
   const transform = settingsOf(layer, options);
   requireHeeded(layer, transform);
-  const text = await reading(layer, path, span, () => readFile(path, 'utf8'));
+  const text = await reading(layer, path, span, () => readListText(path));
   const file = readWindowFile(text, {
     foreground: param.get('fg_threshold'),
     background: param.get('bg_threshold'),
@@ -93,11 +93,9 @@ function requireHeeded(layer: Layer, transform: TransformSettings): void {
     new PlanRefused([
       diagnostic('data/transform-refused', { reason }, { span }),
     ]);
-  if (param.has('rancc_augment')) {
-    throw refused(
-      'WindowData takes no rancc_augment',
-      param.spanOf('rancc_augment'),
-    );
+  for (const field of ['rancc_augment', 'rancc_label_noise'] as const) {
+    if (!param.has(field)) continue;
+    throw refused(`WindowData takes no ${field}`, param.spanOf(field));
   }
   if (transform.scale !== 1) {
     const reason =

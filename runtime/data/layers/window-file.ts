@@ -45,7 +45,8 @@ class Words {
 
   /** Of the word taken last. */
   get line(): number {
-    return this.#words[Math.max(this.#at - 1, 0)]?.line ?? 1;
+    const last = Math.min(this.#at, this.#words.length) - 1;
+    return this.#words[last]?.line ?? 1;
   }
 
   word(wanted: string): string {
@@ -128,7 +129,8 @@ function readWindow(
   background: Window[],
 ): void {
   const label = words.whole('the class of a window');
-  const overlap = words.number('the overlap of a window');
+  // A float32 in Caffe, as the thresholds are.
+  const overlap = Math.fround(words.number('the overlap of a window'));
   const [x1, y1, x2, y2] = [
     words.whole('x1'),
     words.whole('y1'),

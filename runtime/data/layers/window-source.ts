@@ -1,6 +1,6 @@
 import { resizeImage } from '../images/resize-image.js';
 import type { RawImage } from '../raw-image.js';
-import { type Draws,drawsOf } from '../transform/draws.js';
+import { type Draws, drawsOf } from '../transform/draws.js';
 import { fillItems } from './fill-items.js';
 import { decoded, readImageFile } from './image-file.js';
 import type { LayerPlan, WindowPlan } from './layer-plan.js';
