@@ -67,7 +67,7 @@ interface FieldFacts {
   readonly type: string;
   readonly type_name?: string;
   readonly label: string;
-  readonly default?: unknown;
+  readonly default?: string | number | boolean | undefined;
   readonly packed?: boolean;
 }
 
@@ -94,7 +94,7 @@ const definition = (field: {
   readonly type: string;
   readonly typeName?: string | undefined;
   readonly label: string;
-  readonly default?: unknown;
+  readonly default?: string | number | boolean | undefined;
   readonly packed?: boolean | undefined;
 }): string =>
   [
