@@ -10,6 +10,8 @@ export class BatchFeed {
   /** Asked for and not taken yet, with the position before it. */
   #ahead: { batch: Promise<Batch>; position: DataPosition } | undefined;
 
+  #pretended: DataPosition | undefined;
+
   constructor(data: NetData | undefined) {
     this.#data = data;
   }
@@ -30,7 +32,13 @@ export class BatchFeed {
 
   /** Where the data go on after what was used. */
   get position(): DataPosition {
+    if (this.#pretended !== undefined) return this.#pretended;
     return this.#ahead?.position ?? this.#data?.position() ?? {};
+  }
+
+  /** From now on `position` is this one: what was used since does not count. */
+  pretend(position: DataPosition): void {
+    this.#pretended = position;
   }
 
   /** How long passes have waited for data, in milliseconds. */

@@ -1,5 +1,4 @@
 import { diagnostic } from '../../compiler/diagnostics.js';
-import type { BlobToWrite } from '../../compiler/weights/caffemodel-writer.js';
 import type { SolverState } from '../../compiler/weights/solverstate.js';
 import type { ReadSolverState } from '../../compiler/weights/solverstate-reader.js';
 import {

@@ -1,0 +1,69 @@
+/** A number among the outputs of a net, as Caffe counts them: a blob may have several. */
+export interface Score {
+  /** Of the blob. */
+  readonly name: string;
+  readonly value: number;
+  /** By which the blob counts in the loss; 0: not at all. */
+  readonly lossWeight: number;
+}
+
+export interface IterationFacts {
+  /** Counted from 0. */
+  readonly iteration: number;
+  readonly rate: number;
+  /** Before the update: the weighted sum, mean over the passes of the iteration. */
+  readonly loss: number;
+  readonly smoothedLoss: number;
+  /** Of the last pass. */
+  readonly scores: readonly Score[];
+  /** Of the sum of all passes; undefined where the solver does not clip. */
+  readonly gradientNorm: number | undefined;
+  /** What the multistep policy has come to, where it went on in this iteration. */
+  readonly step: number | undefined;
+}
+
+/** What a training tells while it runs, in the order in which it happens. */
+export type TrainingEvent =
+  | {
+      readonly kind: 'started';
+      readonly net: string;
+      readonly policy: string;
+      readonly iteration: number;
+      readonly maxIterations: number;
+    }
+  | ({
+      readonly kind: 'iteration';
+      /** Since the training began, in milliseconds. */
+      readonly waited: number;
+    } & IterationFacts)
+  | {
+      readonly kind: 'test-started';
+      readonly iteration: number;
+      readonly net: number;
+    }
+  | {
+      readonly kind: 'tested';
+      readonly iteration: number;
+      readonly net: number;
+      /** Means over the batches of the test. */
+      readonly scores: readonly Score[];
+      /** Of the whole net, with `test_compute_loss`. */
+      readonly loss: number | undefined;
+    }
+  | { readonly kind: 'test-interrupted' }
+  | {
+      readonly kind: 'snapshot';
+      readonly iteration: number;
+      readonly weights: string;
+      readonly state: string;
+      readonly format: 'HDF5' | 'BINARYPROTO';
+    }
+  | {
+      /** The pass after the last update that only tells the loss. */
+      readonly kind: 'final-loss';
+      readonly iteration: number;
+      readonly smoothedLoss: number;
+    }
+  | { readonly kind: 'ended'; readonly why: 'done' | 'stopped' };
+
+export type TellTraining = (event: TrainingEvent) => void;
