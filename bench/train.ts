@@ -1,0 +1,236 @@
+/**
+ * A whole training step (forward, backward, update) in one session call: the optimised graph
+ * against the one that is no more than TensorFlow needs, beside the rate at which this machine
+ * multiplies matrices, and the memory of each against what was foretold. One process for each
+ * graph, in turns.
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+import type { Source } from '../grammar/source.js';
+
+import { compileSolver, type SolverModel } from '../compiler/compile-solver.js';
+import { invariant, isError } from '../compiler/diagnostics.js';
+import { elementCount, type Shape } from '../compiler/ir/types.js';
+import { chooseTrainingLayout } from '../compiler/passes/choose-layout.js';
+import { eliminateDeadOps } from '../compiler/passes/eliminate-dead-ops.js';
+import { type Pipeline, training } from '../compiler/passes/index.js';
+import { legalizePadding } from '../compiler/passes/legalize-padding.js';
+import { loadSolver } from '../compiler/schema/load-solver.js';
+import { stepMemory } from '../compiler/step-memory.js';
+import { summarizeNet } from '../compiler/summary.js';
+import { fillStream } from '../compiler/weights/streams.js';
+
+import { startSessionThread, type Tensor } from '../runtime/session.js';
+import { openSolverSessionIn } from '../runtime/training/solver-session.js';
+
+import { openMatrixProduct } from './matrix-product.js';
+import { interleaved, median, medianRatio, timed } from './measure.js';
+import { peakMemory, presentMemory } from './peak-memory.js';
+import {
+  megabytes,
+  milliseconds,
+  printHeading,
+  printTable,
+  ratio,
+} from './report.js';
+
+interface Subject {
+  /** A folder of prototxts/. */
+  readonly net: string;
+  /** What the net is fed in a step. */
+  readonly shape: Shape;
+}
+
+const subjects: readonly Subject[] = [
+  { net: 'imagenet/Attention-56', shape: [4, 3, 224, 224] },
+  { net: 'imagenet/AttentionNeXt-56', shape: [4, 3, 224, 224] },
+  { net: 'cifar10/Attention-56', shape: [64, 3, 32, 32] },
+];
+
+/** No more than TensorFlow needs. */
+const unoptimised: Pipeline = {
+  logical: [],
+  layout: chooseTrainingLayout,
+  physical: [legalizePadding, eliminateDeadOps()],
+};
+
+const pipelines = { optimised: training, 'not optimised': unoptimised };
+type Kind = keyof typeof pipelines;
+const kinds = Object.keys(pipelines) as Kind[];
+
+const rounds = Number(process.env['RANCC_BENCH_ROUNDS'] ?? 8);
+const productSize = 2048;
+const classes = 10;
+
+/** What a child tells of its graph before it is timed; bytes. */
+interface Start {
+  readonly macs: number;
+  readonly foretold: number;
+  /** Of the process with TensorFlow, before it had a graph. */
+  readonly bare: number;
+}
+
+/** What it tells of each step. */
+interface Step {
+  readonly milliseconds: number;
+  readonly peak: number;
+}
+
+const root = new URL('../', import.meta.url);
+
+/** Paths in solvers are from the project's folder. */
+function readProjectFile(path: string): Source | undefined {
+  const file = fileURLToPath(new URL(path, root));
+  return existsSync(file)
+    ? { name: file, text: readFileSync(file, 'utf8') }
+    : undefined;
+}
+
+function solverModel({ net, shape }: Subject, kind: Kind): SolverModel {
+  const source = readProjectFile(`prototxts/${net}/solver.prototxt`);
+  invariant(source !== undefined, `there is no solver of ${net}`);
+  const { solver } = loadSolver(source);
+  invariant(solver !== undefined, `${source.name} is refused`);
+  const { model, diagnostics } = compileSolver(solver, readProjectFile, {
+    pipeline: pipelines[kind],
+    inputShapes: new Map([
+      ['data', shape],
+      ['label', shape.slice(0, 1)],
+    ]),
+  });
+  const [first] = diagnostics.filter(isError);
+  invariant(model !== undefined, first?.message ?? `${net} is refused`);
+  return model;
+}
+
+/** Noise, and labels that every one of the nets has. */
+function madeInputs({ train }: SolverModel): ReadonlyMap<string, Tensor> {
+  return new Map(
+    train.inputs.map(({ name, shape = [] }): [string, Tensor] => {
+      const data = new Float32Array(elementCount(shape));
+      if (name === 'label') data.forEach((_, at) => (data[at] = at % classes));
+      else fillStream(`${name}#0`, data, -1, 1);
+      return [name, { dtype: 'float32', shape, data }];
+    }),
+  );
+}
+
+/** The child: opens its session, tells of it, then makes one step for each message. */
+async function serve(subject: Subject, kind: Kind): Promise<void> {
+  const model = solverModel(subject, kind);
+  const thread = await startSessionThread();
+  const start: Start = {
+    macs: summarizeNet(model.train).totals.macs,
+    foretold: stepMemory(model.graph, 'train_step').total,
+    bare: presentMemory(),
+  };
+  const session = await openSolverSessionIn(thread, model);
+  await session.initialize();
+  const inputs = madeInputs(model);
+  let pass = 0;
+  const step = async (): Promise<Step> => {
+    const options = { pass, iteration: pass++, rate: 1e-4 };
+    const made = await timed(() => session.step(inputs, options));
+    invariant(Number.isFinite(made.result.loss), 'the loss is no number');
+    return { milliseconds: made.milliseconds, peak: peakMemory() };
+  };
+  // The first one prepares the graph.
+  await step();
+  process.send?.(start);
+  process.on('message', () => {
+    void step().then((made) => process.send?.(made));
+  });
+}
+
+const nextMessage = async <Message>(child: ChildProcess): Promise<Message> => {
+  const [message] = (await once(child, 'message')) as [Message];
+  return message;
+};
+
+interface Timed {
+  readonly kind: Kind;
+  readonly child: ChildProcess;
+  readonly start: Start;
+  readonly times: number[];
+  peak: number;
+}
+
+async function startChild(net: string, kind: Kind): Promise<Timed> {
+  const child = fork(fileURLToPath(import.meta.url), [net, kind]);
+  const start = await nextMessage<Start>(child);
+  return { kind, child, start, times: [], peak: 0 };
+}
+
+async function oneStep(timedChild: Timed): Promise<void> {
+  timedChild.child.send('step');
+  const step = await nextMessage<Step>(timedChild.child);
+  timedChild.times.push(step.milliseconds);
+  timedChild.peak = step.peak;
+}
+
+/** Times the graphs of one net, and matrix products between their steps. */
+async function compare(
+  { net, shape }: Subject,
+  product: { readonly macs: number; readonly run: () => Promise<unknown> },
+): Promise<void> {
+  const children: Timed[] = [];
+  for (const kind of kinds) children.push(await startChild(net, kind));
+  const runs = Object.fromEntries(
+    children.map((each) => [each.kind, () => oneStep(each)]),
+  );
+  const timings = await interleaved(
+    { ...runs, product: product.run },
+    { rounds, warmUp: 1 },
+  );
+  for (const { child } of children) child.kill();
+  const products = timings['product'] ?? [];
+  const first = timings[kinds[0] ?? ''] ?? [];
+  printTable(
+    [
+      `${net}, batch ${shape[0] ?? 0}`,
+      'step',
+      'of optimised',
+      'of matrix product',
+      'peak',
+      'beyond bare',
+      'foretold',
+      'ratio',
+    ],
+    children.map(({ kind, start, peak }) => {
+      const own = timings[kind] ?? [];
+      // Forward, and twice as much backward: gradients of images and of filters.
+      const share =
+        medianRatio(products, own) * ((3 * start.macs) / product.macs);
+      const held = peak - start.bare;
+      return [
+        kind,
+        milliseconds(median(own)),
+        ratio(medianRatio(own, first)),
+        `${(100 * share).toFixed(0)} %`,
+        megabytes(peak),
+        megabytes(held),
+        megabytes(start.foretold),
+        ratio(start.foretold / held),
+      ];
+    }),
+  );
+  console.log('');
+}
+
+async function compareAll(wanted: readonly Subject[]): Promise<void> {
+  printHeading('A training step in one call');
+  const thread = await startSessionThread();
+  const product = await openMatrixProduct(thread, productSize);
+  for (const subject of wanted) await compare(subject, product);
+  await thread.close();
+}
+
+const [, , net, asked] = process.argv;
+const chosen = subjects.filter((each) => net === undefined || each.net === net);
+const kind = kinds.find((each) => each === asked);
+const [only] = chosen;
+invariant(only !== undefined, `no such net: ${net ?? ''}`);
+await (kind === undefined ? compareAll(chosen) : serve(only, kind));
