@@ -28,8 +28,8 @@ export interface ForeignOption {
   readonly isDefault: boolean;
 }
 
-/** Layers are compiled as these have them. */
-const home: readonly DialectName[] = ['bvlc', 'ran'];
+/** Layers are compiled as these have them; the last one's fields are for every dialect. */
+const home: readonly DialectName[] = ['bvlc', 'ran', 'rancc'];
 
 /** Options that choose how something is computed and never what. */
 const harmless: ReadonlySet<string> = new Set([
