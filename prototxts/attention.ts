@@ -9,7 +9,7 @@ import type { Purpose } from './purpose.js';
 import { toRun, toTrain } from './purpose.js';
 import { writeSolver } from './solver.js';
 import { addLossAndAccuracy, addTrainingData, pictures } from './train-val.js';
-import type { Augmentation } from './transforms.js';
+import type { Augmentation, LabelNoise } from './transforms.js';
 import { writeNet } from './write-net.js';
 
 export const fileKinds = ['deploy', 'train_val', 'solver'] as const;
@@ -35,6 +35,10 @@ export interface AttentionOptions {
   readonly dataFolder?: string;
   /** How training pictures are varied; default: as in the paper. */
   readonly augmentation?: Augmentation;
+  /** The share of pictures that are trained with a wrong label, from 0 to 1; default: none. */
+  readonly labelNoise?: number;
+  /** Draws them. Default: 0. */
+  readonly noiseSeed?: number;
   /** Pictures in an iteration of training. Default: 64. */
   readonly batchSize?: number;
   /** Of the training, in place of the paper's; the rate falls at the same parts of the way. */
@@ -59,10 +63,16 @@ export type Generated =
  */
 export function generateAttention(options: AttentionOptions): Generated {
   const { depth, unit, dataset, files = fileKinds } = options;
+  const { augmentation, labelNoise } = options;
   const member = family[dataset][unit].find((each) => each.depth === depth);
   if (member === undefined) {
     return {
       refusal: `there is no ${netName(unit, depth)} for ${dataset}; the family has ${listFamily()}`,
+    };
+  }
+  if (labelNoise !== undefined && augmentation === 'caffe') {
+    return {
+      refusal: "Caffe cannot read the noise of labels, which is rancc's",
     };
   }
   return {
@@ -130,6 +140,7 @@ function trainValText(member: NetMember, options: AttentionOptions): string {
     folder: options.dataFolder ?? `data/${options.dataset}`,
     batchSize: options.batchSize ?? 64,
     augmentation: options.augmentation ?? 'paper',
+    labelNoise: noiseOf(options),
   });
   net.section('Stem');
   addLossAndAccuracy(net, addLayers(net, member, options, pictures));
@@ -138,6 +149,14 @@ function trainValText(member: NetMember, options: AttentionOptions): string {
     heading: heading(member, options, 'to be trained and tested'),
     sections: net.sections,
   });
+}
+
+function noiseOf({
+  labelNoise,
+  noiseSeed = 0,
+}: AttentionOptions): LabelNoise | undefined {
+  if (labelNoise === undefined) return undefined;
+  return { rate: labelNoise, seed: noiseSeed };
 }
 
 function solverText(member: NetMember, options: AttentionOptions): string {

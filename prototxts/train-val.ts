@@ -2,7 +2,7 @@ import { datasetFacts } from './dataset.js';
 import type { Dataset } from './family.js';
 import { quote } from './layer.js';
 import type { NetBuilder } from './net-builder.js';
-import type { Augmentation } from './transforms.js';
+import type { Augmentation, LabelNoise } from './transforms.js';
 import { transformParam } from './transforms.js';
 
 export interface TrainingData {
@@ -12,6 +12,7 @@ export interface TrainingData {
   /** Pictures in an iteration of training. */
   readonly batchSize: number;
   readonly augmentation: Augmentation;
+  readonly labelNoise: LabelNoise | undefined;
 }
 
 /** The tops of the data layers. */
@@ -30,6 +31,7 @@ export function addTrainingData(net: NetBuilder, data: TrainingData): void {
         phase,
         augmentation: data.augmentation,
         dataFolder: data.folder,
+        labelNoise: data.labelNoise,
       }),
       data_param: {
         source: quote(`${data.folder}/${database}`),

@@ -16,6 +16,16 @@ export interface TransformOptions {
   readonly augmentation: Augmentation;
   /** Holds `mean.binaryproto`. */
   readonly dataFolder: string;
+  /** Default: none. */
+  readonly labelNoise?: LabelNoise | undefined;
+}
+
+/** Wrong labels in TRAIN (paper, section 4.1). */
+export interface LabelNoise {
+  /** The share of wrong ones, from 0 to 1. */
+  readonly rate: number;
+  /** Which ones, and which classes they get. */
+  readonly seed: number;
 }
 
 /** Blue, green and red, in Caffe's order, of pixels from 0 to 255. */
@@ -32,16 +42,22 @@ const toDeviation = 0.01735;
 
 /** The fields of a data layer's `transform_param`. */
 export function transformParam(options: TransformOptions): Message {
-  const { dataset, phase, augmentation, dataFolder } = options;
+  const { dataset, phase, augmentation, dataFolder, labelNoise } = options;
   const usesCaffe = augmentation === 'caffe';
   const augment = usesCaffe ? {} : augmentParam(dataset, phase);
+  const { classes } = datasetFacts[dataset];
   return {
+    // Some of ImageNet's files are gray.
+    ...(dataset === 'imagenet' ? { force_color: true } : {}),
     ...(phase === 'TRAIN' ? { mirror: true } : {}),
     crop_size: datasetFacts[dataset].pixels,
     ...(dataset === 'imagenet'
       ? { mean_value: imagenetMean, scale: usesCaffe ? toDeviation : toOne }
       : { mean_file: quote(`${dataFolder}/mean.binaryproto`) }),
     ...(Object.keys(augment).length === 0 ? {} : { rancc_augment: augment }),
+    ...(labelNoise === undefined || phase === 'TEST'
+      ? {}
+      : { rancc_label_noise: { ...labelNoise, classes } }),
   };
 }
 

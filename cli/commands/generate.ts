@@ -21,6 +21,9 @@ export async function generate(
   flags: GenerateFlags,
   emit: Emit,
 ): Promise<Outcome> {
+  if (flags.noiseSeed !== undefined && flags.labelNoise === undefined) {
+    throw new UsageError('--noise-seed needs --label-noise');
+  }
   const generated = generateAttention({
     ...flags,
     folder: flags.output.split(sep).join('/').replace(/\/+$/, '') || '/',

@@ -63,6 +63,16 @@ function addGenerate(program: Command, execute: Execute): void {
       'has the databases and the mean (default: data/<dataset>)',
     )
     .option(
+      '--label-noise <rate>',
+      'trains with so large a share of wrong labels, from 0 to 1',
+      share,
+    )
+    .option(
+      '--noise-seed <number>',
+      'of the wrong labels (default: 0)',
+      wholeNumber(0),
+    )
+    .option(
       '--batch-size <number>',
       'of training (default: 64)',
       wholeNumber(1),
@@ -85,6 +95,14 @@ function addGenerate(program: Command, execute: Execute): void {
       return commands.generate(flags, emit);
     }),
   );
+}
+
+function share(text: string): number {
+  const number = Number(text);
+  if (text.trim() === '' || !(number >= 0 && number <= 1)) {
+    throw new InvalidArgumentError('It has to be a number from 0 to 1.');
+  }
+  return number;
 }
 
 function collectKinds(

@@ -3,7 +3,10 @@ import { expect } from 'chai';
 import type { Net } from '../../compiler/net/net.js';
 import { readNet } from '../../compiler/read-net.js';
 
-import type { AttentionOptions } from '../../prototxts/attention.js';
+import {
+  type AttentionOptions,
+  generateAttention,
+} from '../../prototxts/attention.js';
 import { family, unitNames } from '../../prototxts/family.js';
 
 import { generatedText } from './generated-file.js';
@@ -168,6 +171,36 @@ describe('Data of the train_val nets', () => {
       );
       expect(text).not.to.include('rancc_augment');
       expect(text).to.include('mirror: true');
+    }
+  });
+
+  it('have wrong labels in TRAIN where that is wanted', () => {
+    const options = { ...usual, labelNoise: 0.3, noiseSeed: 5 };
+    const train = dataOf(options, 'TRAIN');
+    expect(train).to.include(
+      'rancc_augment { pad: 4 } rancc_label_noise { rate: 0.3 seed: 5 classes: 10 } }',
+    );
+    expect(dataOf(options, 'TEST')).not.to.include('noise');
+    expect(dataOf({ ...imagenet, labelNoise: 1 }, 'TRAIN')).to.include(
+      'rancc_label_noise { rate: 1 seed: 0 classes: 1000 }',
+    );
+    expect(generatedText(usual, 'train_val')).not.to.include('noise');
+    setUp(options, 'train_val', 'TRAIN');
+  });
+
+  it('have no wrong labels where Caffe is to read them', () => {
+    const generated = generateAttention({
+      ...usual,
+      augmentation: 'caffe',
+      labelNoise: 0.3,
+    });
+    expect(generated).to.have.property('refusal');
+  });
+
+  it('of ImageNet are read in colours: some files are gray', () => {
+    for (const phase of ['TRAIN', 'TEST'] as const) {
+      expect(dataOf(imagenet, phase)).to.include('force_color: true');
+      expect(dataOf(usual, phase)).not.to.include('force_color');
     }
   });
 
