@@ -33,6 +33,16 @@ export type CliEvent =
       readonly advice: readonly string[];
     }
   | {
+      /** A line of the log as Caffe writes it, without its end. */
+      readonly kind: 'log';
+      readonly line: string;
+    }
+  | {
+      /** One of the many JSON documents of a command that goes on; a line each. */
+      readonly kind: 'record';
+      readonly document: () => JsonValue;
+    }
+  | {
       readonly kind: 'result';
       /** Made only by the listener that shows it: outputs may be large. */
       readonly document: () => JsonValue;

@@ -51,6 +51,10 @@ export function documentText(value: JsonValue, margin = ''): string {
   return members.length === 0 ? '{}' : inLines('{', members, '}', margin);
 }
 
+/** The same in one line: texts inside have no line ends of their own. */
+export const lineText = (value: JsonValue): string =>
+  documentText(value).replaceAll(/\n\s*/g, ' ');
+
 const isList = (
   value: Exclude<JsonValue, string | number | boolean | null | undefined>,
 ): value is readonly JsonValue[] | Int32Array =>

@@ -2,11 +2,11 @@ import type { Diagnostic } from '../../compiler/diagnostics.js';
 
 import type { Reporter } from '../events.js';
 import { diagnosticsJson } from './diagnostics-json.js';
-import { documentText, type JsonValue } from './json-text.js';
+import { documentText, type JsonValue, lineText } from './json-text.js';
 
 /**
- * One JSON document on stdout: the result, or the diagnostics of what was refused. `text`
- * shows the diagnostics to people on stderr.
+ * One JSON document on stdout: the result, or the diagnostics of what was refused; or many,
+ * a line each, of a command that goes on. `text` shows the diagnostics to people on stderr.
  */
 export function jsonReporter(
   write: (text: string) => void,
@@ -14,11 +14,17 @@ export function jsonReporter(
 ): Reporter {
   const found: JsonValue[] = [];
   let isWritten = false;
+  let hasRecords = false;
   return {
     emit: (event) => {
       if (event.kind === 'result') {
         write(`${documentText(event.document())}\n`);
         isWritten = true;
+        return;
+      }
+      if (event.kind === 'record') {
+        write(`${lineText(event.document())}\n`);
+        hasRecords = true;
         return;
       }
       if (event.kind === 'diagnostics') {
@@ -32,10 +38,20 @@ export function jsonReporter(
     finish: () => {
       text.finish();
       if (isWritten) return;
-      write(`${documentText({ diagnostics: found })}\n`);
+      if (!hasRecords) write(`${documentText({ diagnostics: found })}\n`);
+      // What ended a command that had begun is one more line.
+      else if (found.some(isFault)) {
+        write(`${lineText({ diagnostics: found })}\n`);
+      }
     },
   };
 }
+
+const isFault = (found: JsonValue): boolean =>
+  typeof found === 'object' &&
+  found !== null &&
+  'severity' in found &&
+  found['severity'] === 'error';
 
 const asDiagnostic = (
   code: string,

@@ -31,6 +31,7 @@ export function plainReporter(stdout: Output, stderr: Output): Reporter {
   return {
     emit: (event: CliEvent) => {
       if (event.kind === 'diagnostics') show(event.diagnostics);
+      if (event.kind === 'log') stderr.write(`${event.line}\n`);
       if (event.kind === 'failure') stderr.write(failureText(event, stderr));
       if (event.kind === 'result') {
         for (const block of event.view()) {

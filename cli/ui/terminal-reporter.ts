@@ -66,6 +66,8 @@ export function terminalReporter(
           break;
         case 'diagnostics':
         case 'failure':
+        case 'log':
+        case 'record':
           clear();
           text.emit(event);
           break;
