@@ -27,6 +27,7 @@ import {
 } from '../report/compile.js';
 import { safeName } from '../safe-name.js';
 import { useScratch } from '../scratch.js';
+import { withoutFollowing, withSourceShapes } from '../source-shapes.js';
 import { notYet, UsageError } from '../usage-error.js';
 import { ownVersion } from '../version.js';
 import { openWeights } from '../weight-files.js';
@@ -60,17 +61,24 @@ export async function compile(
   const source = readSource(path);
   const opened = openWeights(flags.weights ?? []);
   const start = performance.now();
+  const sourced = await withSourceShapes(source, options);
   const { model, diagnostics, milliseconds } = await runStage(
     emit,
     `compiling ${path}`,
-    () => compileNet(source, { ...options, observe }),
+    () => compileNet(source, { ...sourced.options, observe }),
   );
-  const stray = model === undefined ? [] : strayShapes(model.net, options);
+  const mistakes = [
+    ...sourced.diagnostics,
+    ...(model === undefined ? [] : strayShapes(model.net, options)),
+  ];
   emit({
     kind: 'diagnostics',
-    diagnostics: [...diagnostics, ...stray],
+    diagnostics: [
+      ...withoutFollowing(diagnostics, sourced.refused),
+      ...mistakes,
+    ],
   });
-  if (model === undefined || stray.length > 0) return 'refused';
+  if (model === undefined || mistakes.some(isError)) return 'refused';
   const fitted = opened.paths.length === 0 ? undefined : opened.fit(model.net);
   if (fitted !== undefined) {
     emit({ kind: 'diagnostics', diagnostics: fitted.diagnostics });

@@ -1,42 +1,66 @@
 import { existsSync } from 'node:fs';
 
+import type { Source } from '../../grammar/source.js';
+
 import { type Diagnostic, isError } from '../../compiler/diagnostics.js';
+import type { Shape } from '../../compiler/ir/types.js';
 import type { Net } from '../../compiler/net/net.js';
-import { readNet } from '../../compiler/read-net.js';
+import { readNet, type ReadOptions } from '../../compiler/read-net.js';
 import { loadSolver } from '../../compiler/schema/load-solver.js';
-import { netsOfSolver } from '../../compiler/solver/nets-of-solver.js';
+import type { Message } from '../../compiler/schema/message.js';
+import {
+  netsOfSolver,
+  type SolverNetOptions,
+  type SolverNets,
+} from '../../compiler/solver/nets-of-solver.js';
 import { type NetSummary, summarizeNet } from '../../compiler/summary.js';
 
 import type { Emit, Outcome } from '../events.js';
 import { readSource } from '../files.js';
 import type { NetFlags } from '../flags.js';
-import { strayShapes } from '../input-shapes.js';
+import { strayShapes, strayShapesOf } from '../input-shapes.js';
 import { netOptionsOf } from '../read-options.js';
 import { summaryJson, summaryView } from '../report/summary.js';
+import {
+  type SourceFindings,
+  sourceShapes,
+  withoutFollowing,
+  withSourceShapes,
+} from '../source-shapes.js';
 import { leniently } from '../unsupported.js';
 import { UsageError } from '../usage-error.js';
 
 /** What the layers of a net make and cost, or those of each net of a solver. */
-export function summary(
+export async function summary(
   path: string | undefined,
   flags: NetFlags,
   emit: Emit,
-): Outcome {
+): Promise<Outcome> {
   const { solver } = flags;
   if (path !== undefined && solver === undefined) {
-    return netSummary(path, flags, emit);
+    return await netSummary(path, flags, emit);
   }
   if (path === undefined && solver !== undefined) {
-    return solverSummary(solver, flags, emit);
+    return await solverSummary(solver, flags, emit);
   }
   throw new UsageError('give either a net or a solver: --solver FILE');
 }
 
-function netSummary(path: string, flags: NetFlags, emit: Emit): Outcome {
+async function netSummary(
+  path: string,
+  flags: NetFlags,
+  emit: Emit,
+): Promise<Outcome> {
   const options = netOptionsOf(flags);
-  const { net, diagnostics } = readNet(readSource(path), options);
-  const stray = net === undefined ? [] : strayShapes(net, options);
-  const found = summaryOf(net, [...diagnostics, ...stray], emit);
+  const source = readSource(path);
+  const sourced = await withSourceShapes(source, options);
+  const { net, diagnostics } = readNet(source, sourced.options);
+  const mistakes = [
+    ...withoutFollowing(diagnostics, sourced.refused),
+    ...sourced.diagnostics,
+    ...(net === undefined ? [] : strayShapes(net, options)),
+  ];
+  const found = summaryOf(net, mistakes, emit);
   if (found === undefined) return 'refused';
   emit({
     kind: 'result',
@@ -47,25 +71,31 @@ function netSummary(path: string, flags: NetFlags, emit: Emit): Outcome {
 }
 
 /** The train net first, then the test nets in Caffe's order. */
-function solverSummary(path: string, flags: NetFlags, emit: Emit): Outcome {
+async function solverSummary(
+  path: string,
+  flags: NetFlags,
+  emit: Emit,
+): Promise<Outcome> {
   const { level, stages = [], ...options } = netOptionsOf(flags);
   const { solver, diagnostics } = loadSolver(readSource(path), options);
   emit({ kind: 'diagnostics', diagnostics });
   if (solver === undefined) return 'refused';
   const hasState = stages.length > 0 || level !== 0;
-  const built = netsOfSolver(
-    solver,
-    (file) => (existsSync(file) ? readSource(file) : undefined),
-    {
-      ...options,
-      ...(hasState ? { tool: { level, stage: stages.join(',') } } : {}),
-    },
-  );
-  emit({ kind: 'diagnostics', diagnostics: built.diagnostics });
-  if (built.diagnostics.some(isError)) return 'refused';
-  const nets = built.nets.flatMap(({ state, net, diagnostics: mistakes }) => {
-    const found = summaryOf(net, mistakes, emit);
-    return found === undefined ? [] : [{ phase: state.phase, found }];
+  const built = await netsWithSources(solver, {
+    ...options,
+    ...(hasState ? { tool: { level, stage: stages.join(',') } } : {}),
+  });
+  const known = built.nets.flatMap(({ net }) => net ?? []);
+  const mistakes = [
+    ...built.diagnostics,
+    // Where a net is not known, the shape may be meant for it.
+    ...(known.length < built.nets.length ? [] : strayShapesOf(known, options)),
+  ];
+  emit({ kind: 'diagnostics', diagnostics: mistakes });
+  if (mistakes.some(isError)) return 'refused';
+  const nets = built.nets.flatMap(({ state, net, diagnostics: found }) => {
+    const sum = summaryOf(net, found, emit);
+    return sum === undefined ? [] : [{ phase: state.phase, found: sum }];
   });
   if (nets.length < built.nets.length) return 'refused';
   emit({
@@ -80,6 +110,35 @@ function solverSummary(path: string, flags: NetFlags, emit: Emit): Outcome {
       ]),
   });
   return 'done';
+}
+
+/** The nets of a solver, each with the shapes that the sources of its own layers tell. */
+async function netsWithSources(
+  solver: Message<'SolverParameter'>,
+  options: Omit<SolverNetOptions, 'inputShapes'> & ReadOptions,
+): Promise<SolverNets> {
+  const resolve = (file: string): Source | undefined =>
+    existsSync(file) ? readSource(file) : undefined;
+  // Which layers a state leaves is known before any shape is.
+  const { nets } = netsOfSolver(solver, resolve, options);
+  const sourced: SourceFindings[] = [];
+  for (const { layers, state } of nets) {
+    sourced.push(await sourceShapes(layers, state.phase, options.inputShapes));
+  }
+  const built = netsOfSolver(solver, resolve, {
+    ...options,
+    inputShapes: (net) => sourced[net]?.shapes ?? new Map<string, Shape>(),
+  });
+  return {
+    diagnostics: built.diagnostics,
+    nets: built.nets.map((net, index) => ({
+      ...net,
+      diagnostics: [
+        ...withoutFollowing(net.diagnostics, sourced[index]?.refused ?? []),
+        ...(sourced[index]?.diagnostics ?? []),
+      ],
+    })),
+  };
 }
 
 /** Tells the mistakes; undefined where they leave nothing to sum up. */

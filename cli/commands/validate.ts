@@ -1,8 +1,10 @@
 import { dirname, extname, join } from 'node:path';
 
+import type { Source } from '../../grammar/source.js';
 import { decodeText } from '../../grammar/text-encoding.js';
 
-import { isError } from '../../compiler/diagnostics.js';
+import { type Diagnostic, isError } from '../../compiler/diagnostics.js';
+import { readNet, type ReadOptions } from '../../compiler/read-net.js';
 import { readGolden } from '../../compiler/weights/golden-reader.js';
 
 import { proveParity, type ReferenceChoice } from '../../runtime/parity.js';
@@ -10,9 +12,11 @@ import { proveParity, type ReferenceChoice } from '../../runtime/parity.js';
 import { type Emit, type Outcome, stageTeller } from '../events.js';
 import { readBytes, readSource, requireFile } from '../files.js';
 import type { NetFlags } from '../flags.js';
+import { strayShapes } from '../input-shapes.js';
 import { readOptionsOf } from '../read-options.js';
 import { parityJson, parityView } from '../report/parity.js';
 import { useScratch } from '../scratch.js';
+import { withSourceShapes } from '../source-shapes.js';
 import { UsageError } from '../usage-error.js';
 import { openWeights } from '../weight-files.js';
 
@@ -38,11 +42,18 @@ export async function validate(
     emit({ kind: 'diagnostics', diagnostics: opened.diagnostics });
     return 'refused';
   }
+  const sourced = await withSourceShapes(source, options);
+  const mistakes = [
+    ...sourced.diagnostics,
+    ...strayIn(source, sourced.options, options),
+  ];
+  emit({ kind: 'diagnostics', diagnostics: mistakes });
+  if (mistakes.some(isError)) return 'refused';
   useScratch();
   const teller = stageTeller(emit);
   const { report, diagnostics } = await proveParity({
     source,
-    options,
+    options: sourced.options,
     weights: opened.files,
     reference,
     tolerance: flags.tolerance,
@@ -61,6 +72,18 @@ export async function validate(
     view: () => parityView(report, flags.all ?? false),
   });
   return report.passed ? 'done' : 'refused';
+}
+
+/** Shapes that were given for what is no input; a net that cannot be read is told of later. */
+function strayIn(
+  source: Source,
+  options: ReadOptions,
+  given: ReadOptions,
+): readonly Diagnostic[] {
+  if (given.inputShapes === undefined || given.inputShapes.size === 0)
+    return [];
+  const { net } = readNet(source, options);
+  return net === undefined ? [] : strayShapes(net, given);
 }
 
 /** By its name or ending; undefined where a golden was refused. */
