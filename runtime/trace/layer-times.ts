@@ -52,7 +52,7 @@ export function layerTimes(
       continue;
     }
     const before = layers.get(origin.layer) ?? { forward: 0, backward: 0 };
-    const side = origin.pass === 'autodiff' ? 'backward' : 'forward';
+    const side = origin.backward === true ? 'backward' : 'forward';
     layers.set(origin.layer, { ...before, [side]: before[side] + time });
   }
   return { layers, other, total };
