@@ -57,7 +57,8 @@ const nameOf = (backend: Backend): string =>
   backend === 'LMDB' ? 'an LMDB' : 'a LevelDB';
 
 function noDatabase(path: string): DataFailure {
-  const found = statSync(path, { throwIfNoEntry: false });
+  // `existsSync` first: below a file, statSync throws all the same.
+  const found = existsSync(path) ? statSync(path) : undefined;
   const problem =
     found === undefined
       ? 'there is no such folder'
