@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { addCommand, type Execute } from './add-command.js';
 import { addDbImport } from './db-import.js';
 import { addDbMean } from './db-mean.js';
+import { addDbShow } from './db-show.js';
 
 /** `rancc db ...`: makes databases of images and looks into them. */
 export function addDatabaseCommands(program: Command, execute: Execute): void {
@@ -14,4 +15,5 @@ export function addDatabaseCommands(program: Command, execute: Execute): void {
   );
   addDbImport(group, execute);
   addDbMean(group, execute);
+  addDbShow(group, execute);
 }
