@@ -20,6 +20,8 @@ export interface CompileOptions extends ReadOptions {
   readonly pipeline?: Pipeline;
   /** Adds the function `differentiate`: gradients of inputs and parameters. */
   readonly differentiate?: boolean;
+  /** Of fillers and random layers; default: one that is always the same. */
+  readonly seed?: number | undefined;
   /** Is shown the graph after lowering (`lower`) and after each pass. */
   readonly observe?: Observer;
   /** Whether the folder will hold a checkpoint that loading restores. */
@@ -65,7 +67,11 @@ export function compile(
     blobs: net.outputs,
   };
   const logical = timed('lower', () =>
-    lowerNet(net, { observed, differentiate: options.differentiate }),
+    lowerNet(net, {
+      observed,
+      differentiate: options.differentiate,
+      seed: options.seed,
+    }),
   );
   options.observe?.('lower', logical);
   const graph = timed('passes', () =>

@@ -10,7 +10,7 @@ import {
   openGraphSession,
   openGraphSessionIn,
 } from './graph-session.js';
-import type { SessionThread, Tensor } from './session.js';
+import type { Feed, SessionThread, Tensor } from './session.js';
 
 export { LayerFailure } from './graph-session.js';
 
@@ -26,11 +26,13 @@ export interface Evaluator {
   /**
    * One forward pass. `inputs` by the net's input blobs; `wanted` names outputs of the
    * compiled function (default: all of them). `replaced` feeds taps, by their top's name.
+   * Random layers draw by the number of the pass, from 0 on (default: 0).
    */
   predict(
     inputs: ReadonlyMap<string, Tensor>,
     wanted?: readonly string[],
     replaced?: ReadonlyMap<string, Tensor>,
+    pass?: number,
   ): Promise<ReadonlyMap<string, Tensor>>;
   /**
    * One forward and one backward pass; `tops` are the gradients of the outputs that are no
@@ -55,6 +57,12 @@ const zerosOf = ({ shape }: TensorType): Tensor => ({
   dtype: 'float32',
   shape,
   data: new Float32Array(elementCount(shape)),
+});
+
+const wholeNumber = (value: number): Tensor => ({
+  dtype: 'int32',
+  shape: [],
+  data: Int32Array.of(value),
 });
 
 class SessionEvaluator implements Evaluator {
@@ -87,14 +95,22 @@ class SessionEvaluator implements Evaluator {
     inputs: ReadonlyMap<string, Tensor>,
     wanted?: readonly string[],
     replaced: ReadonlyMap<string, Tensor> = new Map(),
+    pass = 0,
   ): Promise<ReadonlyMap<string, Tensor>> {
-    const { taps } = this.model.savedModel.graph;
+    const { taps, iteration } = this.model.savedModel.graph;
     const feeds = [...replaced].flatMap(([top, tensor]) => {
       const name = taps.get(top);
       // What no layer reads has none.
       return name === undefined ? [] : [{ name, tensor }];
     });
-    return this.session.call('predict', inputs, { wanted, feeds });
+    const numbered: readonly Feed[] =
+      iteration === undefined
+        ? []
+        : [{ name: iteration, tensor: wholeNumber(pass) }];
+    return this.session.call('predict', inputs, {
+      wanted,
+      feeds: [...feeds, ...numbered],
+    });
   }
 
   differentiate(

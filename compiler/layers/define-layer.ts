@@ -77,6 +77,8 @@ export interface LowerContext {
   state(name: string, shape: Shape): LayerState;
   /** Numbers spread evenly over [0, 1), new ones in every iteration. */
   random(shape: Shape): Value;
+  /** Numbers of mean 0 and deviation 1, normally distributed, new ones in every iteration. */
+  randomNormal(shape: Shape): Value;
 }
 
 /** A value that a layer carries from one pass into the next. */

@@ -12,12 +12,12 @@ import { fillerTypes, fillerValue } from './fillers.js';
 type Param = Message<'DummyDataParameter'>;
 
 /**
- * DummyData (dummy_data_layer.cpp): tops that fillers make. Random ones are the same in every
- * pass, where Caffe draws new ones.
+ * DummyData (dummy_data_layer.cpp): tops that fillers make.
  *
  * - C1: one `shape` for all tops or one for each; or, in the old way, `num`, `channels`,
  *   `height` and `width`, each once or once for each top. Not both.
  * - C2: no `data_filler` (zeros), one, or one for each top.
+ * - C3: random fillers draw anew in every pass; the seed and the number of the pass tell what.
  */
 export const dummyData = defineLayer({
   type: 'DummyData',
@@ -47,10 +47,11 @@ export const dummyData = defineLayer({
     if (shapes === undefined) return undefined;
     return {
       tops: shapes,
-      lower: ({ builder }) =>
+      lower: ({ builder, random, randomNormal }) =>
         shapes.map((shape, index) => {
           const filler = forTop(fillers, index) ?? startsAt(0);
-          return fillerValue(builder, { shape, filler }, index);
+          const draws = { uniform: random, normal: randomNormal };
+          return fillerValue(builder, { shape, filler }, draws);
         }),
     };
   },

@@ -12,29 +12,47 @@ import { add, divide, multiply, reshaped, scalar } from './operands.js';
 
 type Filler = Message<'FillerParameter'>;
 
+/** Where the random numbers of fillers come from; each call draws others. */
+export interface Draws {
+  /** Spread evenly over [0, 1). */
+  uniform(shape: Shape): Value;
+  /** Of mean 0 and deviation 1. */
+  normal(shape: Shape): Value;
+}
+
+/** Numbers that depend on a seed alone. */
+export function seededDraws(builder: Builder, seed: number): Draws {
+  let drawn = 0;
+  const draw =
+    (op: typeof randomUniform) =>
+    (shape: Shape): Value =>
+      builder.apply(op, [], { shape, seed: [seed, drawn++] });
+  return { uniform: draw(randomUniform), normal: draw(randomNormal) };
+}
+
 interface Filling {
   readonly builder: Builder;
   readonly shape: Shape;
   readonly filler: Filler;
-  readonly seed: number;
+  readonly draws: Draws;
 }
 
 const uniform = (
-  { builder, shape, seed }: Filling,
+  { builder, shape, draws }: Filling,
   low: number,
   high: number,
 ): Value => {
-  const unit = builder.apply(randomUniform, [], { shape, seed: [seed, 0] });
+  const unit = draws.uniform(shape);
   const spread = multiply(builder, unit, scalar(builder, high - low));
   return add(builder, spread, scalar(builder, low));
 };
 
 const gaussian = (
-  { builder, shape, seed }: Filling,
+  { builder, shape, draws }: Filling,
   mean: number,
   deviation: number,
 ): Value => {
-  const normal = builder.apply(randomNormal, [], { shape, seed: [seed, 0] });
+  const normal = draws.normal(shape);
   const spread = multiply(builder, normal, scalar(builder, deviation));
   return add(builder, spread, scalar(builder, mean));
 };
@@ -56,13 +74,13 @@ function fan({ shape, filler }: Filling): number {
 
 /** A Bernoulli mask that leaves `sparse` of the inputs of each output, on average. */
 function sparseGaussian(filling: Filling): Value {
-  const { builder, shape, filler, seed } = filling;
+  const { builder, shape, filler, draws } = filling;
   const values = gaussian(filling, filler.get('mean'), filler.get('std'));
   const sparse = filler.get('sparse');
   if (sparse < 0) return values;
   const chance = sparse / (shape[0] ?? 1);
-  const draws = builder.apply(randomUniform, [], { shape, seed: [seed, 1] });
-  const kept = builder.apply(less, [draws, scalar(builder, chance)], none);
+  const unit = draws.uniform(shape);
+  const kept = builder.apply(less, [unit, scalar(builder, chance)], none);
   return multiply(builder, values, kept);
 }
 
@@ -120,17 +138,17 @@ export const filledWith = (
 export const fillerTypes: readonly string[] = Object.keys(fillers);
 
 /**
- * The first values of a parameter (filler.hpp). Random ones depend on `seed` alone.
- * The filler's type must be one of `fillerTypes`.
+ * The first values of a parameter, or a top of DummyData (filler.hpp). Random ones come from
+ * `draws`. The filler's type must be one of `fillerTypes`.
  */
 export function fillerValue(
   builder: Builder,
   { shape, filler }: ParameterSpec,
-  seed: number,
+  draws: Draws,
 ): Value {
   if ('constant' in filler) return filledWith(builder, shape, filler.constant);
   const fill = fillers[filler.get('type')];
   return fill === undefined
     ? filledWith(builder, shape, 0)
-    : fill({ builder, shape, filler, seed });
+    : fill({ builder, shape, filler, draws });
 }

@@ -7,7 +7,11 @@ import { reshaped } from '../layers/operands.js';
 import type { Blob, Layer, Net, Parameter } from '../net/net.js';
 import { readVariable, tap } from '../ops/constant.js';
 import { none, stopGradient } from '../ops/elementwise.js';
-import { iteration, randomUniformAt } from '../ops/random-ops.js';
+import {
+  iteration,
+  randomNormalAt,
+  randomUniformAt,
+} from '../ops/random-ops.js';
 import type { VariableTable } from './variable-table.js';
 
 /** The name under which a top is observed: a layer may work in place on another's blob. */
@@ -110,12 +114,17 @@ class ForwardLowering {
           },
         };
       },
-      random: (shape: Shape) =>
-        builder.apply(randomUniformAt, [builder.apply(iteration, [], none)], {
-          shape,
-          seed: (this.options.seed ?? 0) + ++this.draws,
-        }),
+      random: (shape) => this.draw(randomUniformAt, shape),
+      randomNormal: (shape) => this.draw(randomNormalAt, shape),
     };
+  }
+
+  private draw(op: typeof randomUniformAt, shape: Shape): Value {
+    const { builder } = this;
+    return builder.apply(op, [builder.apply(iteration, [], none)], {
+      shape,
+      seed: (this.options.seed ?? 0) + ++this.draws,
+    });
   }
 
   private lowerLayer(layer: Layer): readonly Value[] {

@@ -4,6 +4,7 @@ import type { Graph, GraphFunction, Variable } from '../ir/graph.js';
 import type { Net } from '../net/net.js';
 import type { SolverSettings } from '../solver/solver-settings.js';
 import { updateRules } from '../solver/update-rules.js';
+import { seedOfLayers } from './seed-of-layers.js';
 import { type Learnt, learntParameters, variablesOf } from './solver/learnt.js';
 import { testVariables } from './solver/shared-variables.js';
 import { stepNames } from './solver/step-names.js';
@@ -40,10 +41,6 @@ export interface LoweredSolver {
   readonly learnt: readonly Learnt[];
   readonly diagnostics: readonly Diagnostic[];
 }
-
-/** Random layers and fillers of one seed draw from places that are far from each other. */
-const seedOfLayers = (seed: number): number =>
-  Math.imul(seed + 1, 0x9e3779b1) | 0;
 
 /** The functions that hand variables in and out. */
 function servingFunctions(

@@ -1,6 +1,6 @@
 import { Builder, freshValue } from '../ir/builder.js';
 import type { GraphFunction, Variable } from '../ir/graph.js';
-import { filledWith, fillerValue } from '../layers/fillers.js';
+import { filledWith, fillerValue, seededDraws } from '../layers/fillers.js';
 import type { Net } from '../net/net.js';
 import { readVariable } from '../ops/constant.js';
 import type { VariableTable } from './variable-table.js';
@@ -53,7 +53,11 @@ export function initializeFunction(
     })
     .map(({ parameter, variable }, index) => ({
       variable,
-      value: fillerValue(builder, parameter.spec, seed + index),
+      value: fillerValue(
+        builder,
+        parameter.spec,
+        seededDraws(builder, seed + index),
+      ),
     }));
   const states = owners.flatMap(({ variables }) => variables.states);
   const cleared = [...states, ...zeroed].map((variable) => ({

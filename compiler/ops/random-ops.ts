@@ -57,30 +57,46 @@ export interface RandomAtAttributes {
   readonly seed: number;
 }
 
+function randomAt(
+  name: string,
+  tensorFlowOp: string,
+): OpDefinition<RandomAtAttributes> {
+  return {
+    name,
+    stages: ['logical', 'physical'],
+    layout: { kind: 'ordered' },
+    infer: (_, { shape }) => [float32(shape)],
+    gradient: null,
+    evaluate: null,
+    emit: (op, emitter) => {
+      const { shape, seed } = op.attributes;
+      const key = emitter.node(
+        'Pack',
+        [emitter.integers([seed], []), emitter.tensor(operand(op, 0))],
+        { N: attr.int(2), T: attr.type('int32'), axis: attr.int(0) },
+      );
+      return [
+        emitter.node(tensorFlowOp, [emitter.integers(shape), key], {
+          dtype: attr.type('float32'),
+          T: attr.type('int32'),
+          Tseed: attr.type('int32'),
+        }),
+      ];
+    },
+  };
+}
+
 /** Like randomUniform, with other numbers in each iteration, which is the input. */
-export const randomUniformAt: OpDefinition<RandomAtAttributes> = {
-  name: 'randomUniformAt',
-  stages: ['logical', 'physical'],
-  layout: { kind: 'ordered' },
-  infer: (_, { shape }) => [float32(shape)],
-  gradient: null,
-  evaluate: null,
-  emit: (op, emitter) => {
-    const { shape, seed } = op.attributes;
-    const key = emitter.node(
-      'Pack',
-      [emitter.integers([seed], []), emitter.tensor(operand(op, 0))],
-      { N: attr.int(2), T: attr.type('int32'), axis: attr.int(0) },
-    );
-    return [
-      emitter.node('StatelessRandomUniform', [emitter.integers(shape), key], {
-        dtype: attr.type('float32'),
-        T: attr.type('int32'),
-        Tseed: attr.type('int32'),
-      }),
-    ];
-  },
-};
+export const randomUniformAt = randomAt(
+  'randomUniformAt',
+  'StatelessRandomUniform',
+);
+
+/** Like randomNormal, with other numbers in each iteration, which is the input. */
+export const randomNormalAt = randomAt(
+  'randomNormalAt',
+  'StatelessRandomNormal',
+);
 
 /** Normally distributed, mean 0, deviation 1 (TensorFlow: StatelessRandomNormal). */
 export const randomNormal = random('randomNormal', 'StatelessRandomNormal');
