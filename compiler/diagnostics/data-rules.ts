@@ -8,7 +8,7 @@ export const dataRules = {
     taken: string;
   }>(
     (f) =>
-      `layer '${f.layer}' takes its shape from '${f.source}', which is not opened when compiling; ${f.taken} (--input-shape says otherwise)`,
+      `layer '${f.layer}' takes its shape from '${f.source}', which was not read; ${f.taken} (--input-shape says otherwise)`,
   ),
   'data/shape-unknown': error<{
     layer: string;
@@ -17,11 +17,14 @@ export const dataRules = {
     shape: string;
   }>(
     (f) =>
-      `the shape of '${f.top}' stands in '${f.source}' alone, which is not opened when compiling; give it by --input-shape ${f.top}=${f.shape}`,
+      `the shape of '${f.top}' stands in '${f.source}' alone, which was not read; give it by --input-shape ${f.top}=${f.shape}`,
   ),
   'data/not-written': warning<{ layer: string; file: string }>(
     (f) =>
-      `what layer '${f.layer}' writes to '${f.file}' in Caffe is not written`,
+      `what layer '${f.layer}' writes to '${f.file}' is written by 'run' alone, not by the graph`,
+  ),
+  'data/not-writable': error<{ layer: string; file: string; problem: string }>(
+    (f) => `layer '${f.layer}' cannot write '${f.file}': ${f.problem}`,
   ),
   'data/mean-file': error<{ file: string; problem: string }>(
     (f) => `the mean '${f.file}' ${f.problem}`,

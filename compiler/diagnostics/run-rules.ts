@@ -12,6 +12,25 @@ export const runRules = {
     (f) =>
       `the net's input '${f.input}' (${shapeText(f.shape)}) gets no values`,
   ),
+  'run/input-records': error<{
+    input: string;
+    file: string;
+    records: number;
+    batch: number;
+  }>(
+    (f) =>
+      `${f.file} has ${f.records} records for '${f.input}', which is no multiple of its batch_size, ${f.batch}`,
+  ),
+  'run/unequal-records': error<{
+    layer: string;
+    input: string;
+    records: number;
+    other: string;
+    otherRecords: number;
+  }>(
+    (f) =>
+      `layer '${f.layer}' gets ${f.records} records for '${f.input}' and ${f.otherRecords} for '${f.other}'`,
+  ),
   'run/input-shape': error<{
     input: string;
     file: string;

@@ -18,7 +18,7 @@ describe('Data layer', () => {
       '4',
     ]);
     expect(refusalOf(data(means))).to.equal(
-      "data/shape-unknown: the shape of 'data' stands in 'db' alone, which is not opened when compiling; give it by --input-shape data=4,3,H,W",
+      "data/shape-unknown: the shape of 'data' stands in 'db' alone, which was not read; give it by --input-shape data=4,3,H,W",
     );
     expect(refusalOf(data('crop_size: 24', 0))).to.equal(
       'refused: batch_size must be at least 1',
@@ -33,7 +33,7 @@ describe('Data layer', () => {
     const found = readOneLayer(data('crop_size: 8'));
     expect(found.tops).to.deep.equal(['4x3x8x8', '4']);
     expect(found.diagnostics).to.deep.equal([
-      "data/source-missing: layer 'layer' takes its shape from 'db', which is not opened when compiling; 3 channels are taken (--input-shape says otherwise)",
+      "data/source-missing: layer 'layer' takes its shape from 'db', which was not read; 3 channels are taken (--input-shape says otherwise)",
     ]);
   });
 

@@ -15,7 +15,7 @@ describe('HDF5Data layer', () => {
     const both = new Map([...data, ['label', [10]]]);
     expect(topsOf(layer, { inputShapes: both })).to.deep.equal(['10x4', '10']);
     expect(refusalOf(layer, { inputShapes: data })).to.equal(
-      "data/shape-unknown: the shape of 'label' stands in 'list.txt' alone, which is not opened when compiling; give it by --input-shape label=10,...",
+      "data/shape-unknown: the shape of 'label' stands in 'list.txt' alone, which was not read; give it by --input-shape label=10,...",
     );
   });
 });
