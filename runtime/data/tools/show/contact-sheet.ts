@@ -13,7 +13,7 @@ const white = 255;
  * to their greatest number.
  */
 export function contactSheet(images: readonly RawImage[]): RawImage {
-  const cells = images.map(cellOf);
+  const cells = images.map(thumbnail);
   const columns = Math.max(1, Math.ceil(Math.sqrt(cells.length)));
   const rows = Math.max(1, Math.ceil(cells.length / columns));
   const side = (of: (cell: RawImage) => number): number =>
@@ -36,8 +36,8 @@ export function contactSheet(images: readonly RawImage[]): RawImage {
   return { layout: 'interleaved', channels: 3, height, width, pixels };
 }
 
-/** Three channels of 8 bits, interleaved, of at most `mostSide`. */
-function cellOf(image: RawImage): RawImage {
+/** As it is on a sheet: H x W x 3, 8 bits, of at most 128 pixels a side. */
+export function thumbnail(image: RawImage): RawImage {
   const colours = coloursOf(image);
   const factor = mostSide / Math.max(image.height, image.width);
   if (factor >= 1) return colours;

@@ -28,7 +28,9 @@ export function lookIntoHdf5(path: string): Hdf5Look {
     }
   } catch (thrown) {
     if (!(thrown instanceof Hdf5Failure)) throw thrown;
-    throw new DataFailure(thrown.message, { file: path }, { cause: thrown });
+    const problem = `HDF5 cannot read it: ${thrown.message}`;
+    const cure = 'name an HDF5 file, or the folder of an LMDB or LevelDB';
+    throw new DataFailure(problem, { file: path, cure }, { cause: thrown });
   }
 }
 

@@ -13,12 +13,14 @@ import { UnreadableImage } from '../../images/unreadable-image.js';
 import type { RawImage } from '../../raw-image.js';
 import type { DatabaseRecord, RecordReader } from '../../record-reader.js';
 import { readRecord } from '../read-record.js';
+import { thumbnail } from './contact-sheet.js';
 
 /** A record that is shown. */
 export interface Sample {
   readonly record: number;
   readonly key: string;
   readonly label: number;
+  /** As it is on a contact sheet. */
   readonly image: RawImage;
 }
 
@@ -116,7 +118,8 @@ class Look {
       count(this.#labels, datum.label);
       if (!this.#wanted.has(number)) return;
       const { image, label } = await readRecord(this.#path, number, record);
-      this.#samples.push({ record: number, key, label, image });
+      const small = thumbnail(image);
+      this.#samples.push({ record: number, key, label, image: small });
     } catch (thrown) {
       this.#bad.push({ record: number, key, problem: problemOf(thrown) });
     }
