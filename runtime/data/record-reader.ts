@@ -1,7 +1,7 @@
 /** A record of a database. */
 export interface DatabaseRecord {
   readonly key: string;
-  /** A copy of its own. */
+  /** Nobody writes to it again; it may be part of the memory of several records. */
   readonly value: Uint8Array;
 }
 

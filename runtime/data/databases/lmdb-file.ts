@@ -46,7 +46,7 @@ export class LmdbFile {
     throw new DataFailure(problem, { file: this.path, cure });
   }
 
-  /** `count` pages from page `number` on; valid until the next call. */
+  /** `count` pages from page `number` on. Their memory is never written to again. */
   pages(number: number, count: number): Uint8Array {
     const { pageSize } = this.meta;
     const [from, length] = [number * pageSize, count * pageSize];
@@ -70,7 +70,8 @@ export class LmdbFile {
   }
 
   #read(from: number, length: number): Uint8Array {
-    const bytes = new Uint8Array(length);
+    // All of it is written to: zeros first would be time lost.
+    const bytes = new Uint8Array(Buffer.allocUnsafeSlow(length).buffer);
     let done = 0;
     while (done < length) {
       const more = readSync(

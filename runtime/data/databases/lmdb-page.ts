@@ -17,9 +17,8 @@ export interface TreePage {
 
 /** Reads a page of the tree; refuses what LMDB never writes. */
 export function treePage(file: LmdbFile, number: number): TreePage {
-  // The page is kept longer than the file's window.
-  const bytes = file.pages(number, 1).slice();
-  const view = new DataView(bytes.buffer);
+  const bytes = file.pages(number, 1);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const damaged = (): never => file.fail(`is damaged: page ${number}`);
   const kind = view.getUint16(10, true);
   const lower = view.getUint16(12, true);
@@ -46,12 +45,11 @@ export const childOf = ({ view }: TreePage, node: number): number =>
 
 export function keyOf({ view, bytes }: TreePage, node: number): Buffer {
   const start = node + nodeHeader;
-  return Buffer.from(
-    bytes.slice(start, start + view.getUint16(node + 6, true)).buffer,
-  );
+  const length = view.getUint16(node + 6, true);
+  return Buffer.from(bytes.buffer, bytes.byteOffset + start, length);
 }
 
-/** A copy of the value of a leaf's node. */
+/** The value of a leaf's node: a part of the memory that its pages were read into. */
 export function valueOf(
   file: LmdbFile,
   { view, bytes }: TreePage,
@@ -63,7 +61,7 @@ export function valueOf(
   if (flags > big) file.fail('is no database of Caffe: it holds named ones');
   if (flags !== big) {
     if (start + length > bytes.length) file.fail('is damaged: a value');
-    return bytes.slice(start, start + length);
+    return bytes.subarray(start, start + length);
   }
   if (start + 8 > bytes.length) file.fail('is damaged: a value');
   const first = Number(view.getBigUint64(start, true));
@@ -75,5 +73,5 @@ export function valueOf(
     Number(header.getBigUint64(0, true)) === first &&
     header.getUint32(12, true) === count;
   if (!isRight) file.fail(`is damaged: page ${first}`);
-  return pages.slice(headerLength, headerLength + length);
+  return pages.subarray(headerLength, headerLength + length);
 }
