@@ -120,31 +120,50 @@ function readPacked(reader: Reader, into: number[]): void {
   for (let i = 0; i < length; i += 4) into.push(reader.float());
 }
 
+const cutOff = (): MalformedDatum => new MalformedDatum('the Datum is cut off');
+
+const tooLong = (): MalformedDatum =>
+  new MalformedDatum('the Datum has a number of more than ten bytes');
+
 class Reader {
   readonly #bytes: Uint8Array;
-  readonly #view: DataView;
+  #view: DataView | undefined;
   #at = 0;
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   }
 
   get atEnd(): boolean {
     return this.#at >= this.#bytes.length;
   }
 
+  /** Exact below 2^53: what is larger is behind the end of any record. */
   varint(): number {
-    return Number(this.#wide());
+    let value = 0;
+    for (let factor = 1; factor < 2 ** 70; factor *= 128) {
+      const byte = this.#byte();
+      value += (byte & 0x7f) * factor;
+      if (byte < 0x80) return value;
+    }
+    throw tooLong();
   }
 
-  /** Negative ones take ten bytes. */
+  /** The lower 32 bits: negative numbers are written as ten bytes. */
   int32(): number {
-    return Number(BigInt.asIntN(32, this.#wide()));
+    let value = 0;
+    for (let shift = 0; shift < 70; shift += 7) {
+      const byte = this.#byte();
+      if (shift < 32) value |= (byte & 0x7f) << shift;
+      if (byte < 0x80) return value;
+    }
+    throw tooLong();
   }
 
   float(): number {
     const start = this.#move(4);
+    const { buffer, byteOffset, length } = this.#bytes;
+    this.#view ??= new DataView(buffer, byteOffset, length);
     return this.#view.getFloat32(start, true);
   }
 
@@ -156,7 +175,7 @@ class Reader {
   skip(type: number): void {
     switch (type) {
       case wireTypes.varint:
-        this.#wide();
+        this.varint();
         return;
       case wireTypes.fixed64:
         this.#move(8);
@@ -172,21 +191,18 @@ class Reader {
     }
   }
 
-  #wide(): bigint {
-    let value = 0n;
-    for (let shift = 0n; shift < 70n; shift += 7n) {
-      const byte = this.#bytes[this.#move(1)] ?? 0;
-      value |= BigInt(byte & 0x7f) << shift;
-      if (byte < 0x80) return value;
-    }
-    throw new MalformedDatum('the Datum has a number of more than ten bytes');
+  #byte(): number {
+    const byte = this.#bytes[this.#at];
+    if (byte === undefined) throw cutOff();
+    this.#at++;
+    return byte;
   }
 
   /** Gives where it was. */
   #move(length: number): number {
     const start = this.#at;
     if (length > this.#bytes.length - start) {
-      throw new MalformedDatum('the Datum is cut off');
+      throw cutOff();
     }
     this.#at += length;
     return start;

@@ -47,21 +47,48 @@ const numberOf: Readonly<Record<Purpose, number>> = Object.fromEntries(
  * The draws for sample number `sample` (counted over all epochs) of the layer named `layer`.
  * A sample's numbers depend on these alone and not on which thread draws them.
  */
-export function drawsOf(seed: number, layer: string, sample: number): Draws {
-  const key = hashed([...words(seed), hashOfText(layer), ...words(sample)]);
-  const uniform = (purpose: Purpose, index = 0): number =>
-    fraction(hashed([numberOf[purpose], index], key));
-  return {
-    below: (count, purpose, index) =>
-      Math.floor(uniform(purpose, index) * count),
-    between: (least, most, purpose, index) =>
-      least + uniform(purpose, index) * (most - least),
-    normal: (purpose, index = 0) => {
-      // Box and Muller's; the logarithm's argument is above 0.
-      const radius = Math.sqrt(-2 * Math.log(1 - uniform(purpose, 2 * index)));
-      return radius * Math.cos(2 * Math.PI * uniform(purpose, 2 * index + 1));
-    },
-  };
+export const drawsOf = (seed: number, layer: string, sample: number): Draws =>
+  new SampleDraws(seed, layer, sample);
+
+class SampleDraws implements Draws {
+  readonly #seed: number;
+  readonly #layer: string;
+  readonly #sample: number;
+  #key: Key | undefined;
+
+  constructor(seed: number, layer: string, sample: number) {
+    this.#seed = seed;
+    this.#layer = layer;
+    this.#sample = sample;
+  }
+
+  below(count: number, purpose: Purpose, index = 0): number {
+    return Math.floor(this.#uniform(purpose, index) * count);
+  }
+
+  between(least: number, most: number, purpose: Purpose, index = 0): number {
+    return least + this.#uniform(purpose, index) * (most - least);
+  }
+
+  normal(purpose: Purpose, index = 0): number {
+    // Box and Muller's; the logarithm's argument is above 0.
+    const radius = Math.sqrt(
+      -2 * Math.log(1 - this.#uniform(purpose, 2 * index)),
+    );
+    return (
+      radius * Math.cos(2 * Math.PI * this.#uniform(purpose, 2 * index + 1))
+    );
+  }
+
+  #uniform(purpose: Purpose, index: number): number {
+    // Many samples draw nothing: those of a TEST phase.
+    this.#key ??= hashed([
+      ...words(this.#seed),
+      hashOfText(this.#layer),
+      ...words(this.#sample),
+    ]);
+    return fraction(hashed([numberOf[purpose], index], this.#key));
+  }
 }
 
 /** Two hashes of 32 bits, of different beginnings. */

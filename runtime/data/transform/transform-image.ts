@@ -62,8 +62,17 @@ function placementOf(
 ): Placement {
   const mirrored = mirror && draws.below(2, 'mirror') === 1;
   if (crop === 0) {
-    const all = { top: 0, left: 0, height, width, outTop: 0, outLeft: 0 };
-    return { ...all, outHeight: height, outWidth: width, mirrored };
+    return {
+      top: 0,
+      left: 0,
+      height,
+      width,
+      outTop: 0,
+      outLeft: 0,
+      outHeight: height,
+      outWidth: width,
+      mirrored,
+    };
   }
   const isTraining = phase === 'TRAIN';
   const start = (size: number, purpose: 'crop top' | 'crop left') => {

@@ -15,6 +15,10 @@ export function writePixels(
   const { top, left, height, width, outTop, outLeft } = placement;
   const { outHeight, outWidth, mirrored } = placement;
   const isPlanar = layout === 'planar';
+  if (isPlanar && !mirrored && isWhole(image, placement)) {
+    writePlanes(image, into, tables);
+    return;
+  }
   const step = isPlanar ? 1 : channels;
   const toStep = mirrored ? -1 : 1;
   for (let c = 0; c < channels; c++) {
@@ -29,6 +33,37 @@ export function writePixels(
       } else {
         writeRowBy(table, pixels, from, step, into, to, toStep, width);
       }
+    }
+  }
+}
+
+/** Nothing is cut off or padded. */
+const isWhole = (
+  image: RawImage,
+  { height, width, outHeight, outWidth }: Placement,
+): boolean =>
+  height === image.height &&
+  width === image.width &&
+  outHeight === height &&
+  outWidth === width;
+
+/** The output is in the order of the pixels. */
+function writePlanes(
+  { pixels, channels, height, width }: RawImage,
+  into: Float32Array,
+  tables: readonly Float32Array[] | undefined,
+): void {
+  const count = height * width;
+  if (tables === undefined) {
+    into.set(pixels);
+    return;
+  }
+  for (let c = 0; c < channels; c++) {
+    const table = tables[c];
+    if (table === undefined) return;
+    const [start, end] = [c * count, (c + 1) * count];
+    for (let at = start; at < end; at++) {
+      into[at] = table[pixels[at] ?? 0] ?? 0;
     }
   }
 }
