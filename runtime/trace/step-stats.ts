@@ -1,5 +1,7 @@
 import protobuf from 'protobufjs';
 
+import { type Span, wallShares } from './wall-shares.js';
+
 /* The part of TensorFlow's RunMetadata (config.proto, step_stats.proto) that tells times. */
 const schema = {
   RunMetadata: {
@@ -17,11 +19,13 @@ const schema = {
   NodeExecStats: {
     fields: {
       node: { type: 'string', id: 1 },
-      opStartNanos: { type: 'int64', id: 14 },
-      opEndNanos: { type: 'int64', id: 15 },
+      startMicros: { type: 'int64', id: 2 },
       opStartMicros: { type: 'int64', id: 3 },
       opEndMicros: { type: 'int64', id: 4 },
       label: { type: 'string', id: 8 },
+      startNanos: { type: 'int64', id: 13 },
+      opStartNanos: { type: 'int64', id: 14 },
+      opEndNanos: { type: 'int64', id: 15 },
     },
   },
 } as const satisfies Readonly<Record<string, protobuf.IType>>;
@@ -29,21 +33,25 @@ const schema = {
 /** `trace_level: FULL_TRACE` as a RunOptions. */
 export const fullTrace = Uint8Array.of(8, 3);
 
-/** How long a kernel took in one run. */
+/** What a kernel took in one run. */
 export interface NodeTime {
   readonly node: string;
   /** TensorFlow's words: `name = Op(inputs)`. */
   readonly label: string;
+  /** Its share of the wall time: see `wallShares`. */
   readonly microseconds: number;
 }
 
 interface NodeExecStats {
   readonly node: string;
   readonly label: string;
-  readonly opStartNanos: unknown;
-  readonly opEndNanos: unknown;
+  readonly startMicros: unknown;
+  readonly startNanos: unknown;
+  /** These are from the start on. */
   readonly opStartMicros: unknown;
   readonly opEndMicros: unknown;
+  readonly opStartNanos: unknown;
+  readonly opEndNanos: unknown;
 }
 
 interface RunMetadata {
@@ -59,29 +67,37 @@ const types = protobuf.Root.fromJSON({ nested: schema }).lookupType(
   'RunMetadata',
 );
 
-/** The times in a RunMetadata; a node that ran on several devices is there several times. */
+/**
+ * The times in a RunMetadata; a node that ran on several devices is there several times.
+ * Kernels run beside each other: their times are shares of the wall time, whose sum is at most
+ * that of the run.
+ */
 export function nodeTimes(metadata: Uint8Array): readonly NodeTime[] {
   const { stepStats } = types.decode(metadata) as unknown as RunMetadata;
-  return (
-    (stepStats?.devices ?? [])
-      // Streams of a GPU tell of the same kernels a second time.
-      .filter(({ device }) => !device.includes('stream'))
-      .flatMap(({ nodes }) =>
-        nodes.map(({ node, label, ...times }) => ({
-          node,
-          label,
-          microseconds: microseconds(times),
-        })),
-      )
-  );
+  const ran = (stepStats?.devices ?? [])
+    // Streams of a GPU tell of the same kernels a second time.
+    .filter(({ device }) => !device.includes('stream'))
+    .flatMap(({ nodes }) => nodes);
+  const shares = wallShares(ran.map(spanOf));
+  return ran.map(({ node, label }, at) => ({
+    node,
+    label,
+    microseconds: shares[at] ?? 0,
+  }));
 }
 
-function microseconds({
-  opStartNanos,
-  opEndNanos,
-  opStartMicros,
-  opEndMicros,
-}: Omit<NodeExecStats, 'node' | 'label'>): number {
-  const nanos = Number(opEndNanos) - Number(opStartNanos);
-  return nanos > 0 ? nanos / 1000 : Number(opEndMicros) - Number(opStartMicros);
+/** In microseconds; those of nanoseconds are finer, where there are any. */
+function spanOf(stats: NodeExecStats): Span {
+  const nanos = Number(stats.startNanos);
+  if (nanos > 0) {
+    return {
+      start: (nanos + Number(stats.opStartNanos)) / 1000,
+      end: (nanos + Number(stats.opEndNanos)) / 1000,
+    };
+  }
+  const micros = Number(stats.startMicros);
+  return {
+    start: micros + Number(stats.opStartMicros),
+    end: micros + Number(stats.opEndMicros),
+  };
 }
