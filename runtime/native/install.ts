@@ -72,7 +72,6 @@ export async function installNative(
         const into = await findBindingPackage();
         // Before the long download, not after it.
         const compiler = await requireCompiler();
-        await installLmdb(cache, compiler, progress, thorough);
         const library = await getLibrary(cache, flavour, progress, thorough);
         const addons = await buildAddons(
           cache,
@@ -81,6 +80,7 @@ export async function installNative(
           progress,
           thorough,
         );
+        await installLmdb(cache, compiler, progress, thorough);
         await placeNative(into, library.folder, addons, {
           flavour: chosenFlavour(),
           tensorflow: tensorflowVersion,
