@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../compiler/diagnostics.js';
+import type { Origin } from '../compiler/ir/graph.js';
 
 import type { LayerFailure } from '../runtime/evaluator.js';
 import { systemErrorCode } from '../runtime/native/failure.js';
@@ -48,6 +49,8 @@ export function failureOf(thrown: unknown): Failure {
       const cures = adviceIn(thrown, 'cure').map((cure) => `cure: ${cure}`);
       return failure('refused', message, cures);
     }
+    case 'TrainingFailure':
+      return trainingFailure(thrown);
     case 'FolderRefused':
     case 'SourceChanged':
       return failure('refused', message);
@@ -115,6 +118,26 @@ function systemFailure(thrown: Error): Failure | undefined {
 const diagnosticsIn = (
   thrown: Error & { readonly diagnostics?: readonly Diagnostic[] },
 ): readonly Diagnostic[] => thrown.diagnostics ?? [];
+
+/** Why a training ended: at the layer that is to blame, where that is known. */
+function trainingFailure(
+  thrown: Error & { readonly advice?: unknown; readonly origin?: Origin },
+): Failure {
+  const { message, origin } = thrown;
+  const advice = Array.isArray(thrown.advice) ? thrown.advice.map(String) : [];
+  if (origin?.span === undefined) return failure('refused', message, advice);
+  const found: Diagnostic = {
+    code: 'train/failed',
+    severity: 'error',
+    message,
+    span: origin.span,
+    notes: advice.map((each) => ({ message: each })),
+  };
+  return {
+    status: statuses.refused,
+    event: { kind: 'diagnostics', diagnostics: [found] },
+  };
+}
 
 const isLayerFailure = (thrown: Error): thrown is LayerFailure =>
   'origin' in thrown;

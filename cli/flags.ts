@@ -34,6 +34,13 @@ export const wholeNumber =
     return number;
   };
 
+/** A seed as the graph takes it, 32 bits with a sign. */
+export function seedNumber(text: string): number {
+  const seed = wholeNumber(0)(text);
+  if (seed < 2 ** 31) return seed;
+  throw new InvalidArgumentError('It has to be less than 2147483648.');
+}
+
 export function integer(text: string): number {
   if (!/^-?\d+$/.test(text)) {
     throw new InvalidArgumentError('It has to be a whole number.');
@@ -64,7 +71,7 @@ export const collectList = (
   ...text.split(',').filter((part) => part !== ''),
 ];
 
-function collectShape(
+export function collectShape(
   text: string,
   before: ReadonlyMap<string, readonly number[]>,
 ): ReadonlyMap<string, readonly number[]> {
@@ -100,12 +107,15 @@ export const addTextFlags = (command: Command): Command =>
     .option('--strict', 'unknown fields, values and a byte order mark: errors');
 
 /** How a net is read. */
-export const addNetFlags = (command: Command): Command =>
+export const addNetFlags = (
+  command: Command,
+  phase: NetFlags['phase'] = 'TEST',
+): Command =>
   addTextFlags(command)
     .addOption(
       new Option('--phase <phase>', 'which layers are there')
         .choices(['TRAIN', 'TEST'])
-        .default('TEST'),
+        .default(phase),
     )
     .option('--stage <name>', 'a stage that is on; repeatable', collect, [])
     .option('--level <number>', 'the level', integer, 0)
@@ -130,5 +140,7 @@ export const addWeightFlag = (command: Command): Command =>
     collectList,
   );
 
-export const addJsonFlag = (command: Command): Command =>
-  command.option('--json', 'one JSON document on stdout');
+export const addJsonFlag = (
+  command: Command,
+  what = 'one JSON document on stdout',
+): Command => command.option('--json', what);

@@ -9,6 +9,7 @@ import { buildProgram } from './program.js';
 import { jsonReporter } from './report/json.js';
 import { plainReporter } from './report/plain.js';
 import { removeScratch } from './scratch.js';
+import { listenForSignals } from './signals.js';
 import { isLive, outputOf } from './streams.js';
 import { terminalReporter } from './ui/terminal-reporter.js';
 import { ownVersion } from './version.js';
@@ -52,15 +53,13 @@ function endQuietly(error: NodeJS.ErrnoException): void {
 const signals = { SIGINT: statuses.interrupted, SIGTERM: 143, SIGHUP: 129 };
 
 /** Ends the process on a signal, with nothing half written and nothing left over. */
-function endOnSignals(): void {
-  for (const [signal, status] of Object.entries(signals)) {
-    process.once(signal, () => {
-      abandonWrites();
-      removeScratch();
-      process.exit(status);
-    });
-  }
-}
+const endOnSignals = (): void => {
+  listenForSignals(signals, (status) => {
+    abandonWrites();
+    removeScratch();
+    process.exit(status);
+  });
+};
 
 /** The command line: arguments (without node and script) in, exit status out. */
 export async function main(argv: readonly string[]): Promise<number> {

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 
 import type { Execute } from './add-command.js';
+import { addTime } from './time.js';
+import { addTrain } from './train.js';
 
 /** Commands that train, test and time nets. */
-export function addTrainingCommands(
-  _program: Command,
-  _execute: Execute,
-): void {
-  // None yet.
+export function addTrainingCommands(program: Command, execute: Execute): void {
+  addTrain(program, execute);
+  addTime(program, execute);
 }

@@ -86,8 +86,25 @@ export const solverRules = {
   'solver/rms-decay': error<{ value: number }>(
     (f) => `rms_decay must be at least 0 and less than 1, not ${f.value}`,
   ),
-  'solver/no-snapshot-prefix': error<Record<never, never>>(
-    () => `snapshots are wanted, and no snapshot_prefix says where`,
+  'solver/hdf5-diff': error<Record<never, never>>(
+    () =>
+      `snapshot_diff goes with snapshot_format: BINARYPROTO alone; remove one of the two`,
+  ),
+  'solver/unrecorded-snapshot': warning<{ file: string }>(
+    (f) =>
+      `${f.file} has no record of rancc's beside it, so that --snapshot auto passes it over; name it to go on from it`,
+  ),
+  'solver/unfed-input': error<{ input: string; net: string }>(
+    (f) =>
+      `nobody feeds '${f.input}' of net '${f.net}': a net is trained and tested on its data layers (Data, ImageData, HDF5Data, WindowData, DummyData)`,
+  ),
+  'solver/shape-of-data': error<{
+    input: string;
+    given: readonly number[];
+    found: readonly number[];
+  }>(
+    (f) =>
+      `'${f.input}' is ${shapeText(f.given)} by --input-shape, and its source gives ${shapeText(f.found)}`,
   ),
   'solver/no-debug-info': warning<Record<never, never>>(
     () =>

@@ -110,7 +110,4 @@ function checkCounts(solver: Solver, report: Report): void {
       report('solver/too-small', { field, least: 0 }, field);
     }
   }
-  if (solver.get('snapshot') > 0 && !solver.has('snapshot_prefix')) {
-    report('solver/no-snapshot-prefix', {}, 'snapshot');
-  }
 }

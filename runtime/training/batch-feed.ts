@@ -36,8 +36,8 @@ export class BatchFeed {
     return this.#ahead?.position ?? this.#data?.position() ?? {};
   }
 
-  /** From now on `position` is this one: what was used since does not count. */
-  pretend(position: DataPosition): void {
+  /** Until it is taken back, `position` is this one: what was used since does not count. */
+  pretend(position: DataPosition | undefined): void {
     this.#pretended = position;
   }
 

@@ -57,6 +57,22 @@ export function newestSnapshot(prefix: string): FoundSnapshot | undefined {
   return undefined;
 }
 
+/** The newest solver state of a prefix, whoever wrote it. */
+export function unrecordedSnapshot(prefix: string): string | undefined {
+  const folder = dirname(prefix);
+  if (!existsSync(folder)) return undefined;
+  const start = `${basename(prefix)}_iter_`;
+  const [newest] = readdirSync(folder)
+    .filter((name) => name.startsWith(start))
+    .flatMap((name) => {
+      const [, digits] =
+        /^(\d+)\.solverstate(?:\.h5)?$/.exec(name.slice(start.length)) ?? [];
+      return digits === undefined ? [] : [{ name, iteration: Number(digits) }];
+    })
+    .toSorted((one, two) => two.iteration - one.iteration);
+  return newest === undefined ? undefined : join(folder, newest.name);
+}
+
 /** The snapshot of a solver state, with an error where its record says that it is damaged. */
 export function snapshotOf(state: string): {
   readonly found: FoundSnapshot;

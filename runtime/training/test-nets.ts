@@ -39,12 +39,13 @@ async function testNet(run: TestRun, net: number): Promise<boolean> {
   const sum = new ScoreSum();
   let loss = 0;
   for (let batch = 0; batch < batches; batch++) {
+    // Who goes on from a snapshot makes the whole test anew.
+    feed.pretend(position);
     if (await isStopped(run)) {
-      // Who goes on from a snapshot makes the whole test anew.
-      feed.pretend(position);
       tell({ kind: 'test-interrupted' });
       return true;
     }
+    feed.pretend(undefined);
     const result = await feed.use((inputs) => session.test(net, inputs));
     sum.add(scoresOf(tested, result.outputs));
     loss = Math.fround(loss + result.loss);

@@ -5,7 +5,7 @@ import type { BatchFeed } from './batch-feed.js';
 import type { Interruption } from './interruption.js';
 import { requireFinite } from './require-finite.js';
 import { scoresOf } from './scores.js';
-import { SmoothedLoss } from './smoothed-loss.js';
+import type { SmoothedLoss } from './smoothed-loss.js';
 import type {
   PassResult,
   SolverSession,
@@ -31,19 +31,11 @@ export interface TrainingRun {
   readonly tests: readonly BatchFeed[];
   /** Where it begins: a snapshot, or all at 0. */
   readonly start: TrainingState;
-  /** Instead of the solver's. */
-  readonly maxIterations?: number | undefined;
   readonly interruption: Interruption;
   readonly tell: TellTraining;
   /** Writes a snapshot; the last one stays if it fails. */
   readonly snapshot: (state: TrainingState) => Promise<void>;
 }
-
-export const trainingFromStart = (model: SolverModel): TrainingState => ({
-  iteration: 0,
-  currentStep: 0,
-  smoothed: new SmoothedLoss(model.settings.averageLoss),
-});
 
 /**
  * Trains as Caffe does, in its order (solver.cpp, Solve and Step): within an iteration the
@@ -54,7 +46,7 @@ export async function runTraining(
 ): Promise<'done' | 'stopped'> {
   const { model, tell, start } = run;
   const { settings } = model;
-  const maxIterations = run.maxIterations ?? settings.maxIterations;
+  const { maxIterations } = settings;
   tell({
     kind: 'started',
     net: model.train.name,

@@ -52,11 +52,19 @@ export type TrainingEvent =
     }
   | { readonly kind: 'test-interrupted' }
   | {
+      /** It is about to be written. */
       readonly kind: 'snapshot';
       readonly iteration: number;
       readonly weights: string;
       readonly state: string;
       readonly format: 'HDF5' | 'BINARYPROTO';
+    }
+  | {
+      /** It is whole on the disk. */
+      readonly kind: 'snapshot-written';
+      readonly iteration: number;
+      readonly weights: string;
+      readonly state: string;
     }
   | {
       /** The pass after the last update that only tells the loss. */

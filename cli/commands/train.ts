@@ -1,0 +1,179 @@
+import { existsSync } from 'node:fs';
+
+import type { Source } from '../../grammar/source.js';
+
+import { loadSolver } from '../../compiler/schema/load-solver.js';
+import { messageToText } from '../../compiler/schema/to-text.js';
+
+import {
+  PendingRequests,
+  type SignalEffect,
+} from '../../runtime/training/interruption.js';
+import { openTraining } from '../../runtime/training/open-training.js';
+import { runTraining } from '../../runtime/training/trainer.js';
+import type { TrainingEvent } from '../../runtime/training/training-event.js';
+import type { TrainingRequest } from '../../runtime/training/training-request.js';
+
+import { type Emit, type Outcome, runStage } from '../events.js';
+import { readSource, requireFile } from '../files.js';
+import type { NetFlags } from '../flags.js';
+import { netOptionsOf } from '../read-options.js';
+import { glogLine, logOrigin } from '../report/glog-line.js';
+import { trainingJson } from '../report/train-json.js';
+import { type LogLine, TrainLog } from '../report/train-log.js';
+import { useScratch } from '../scratch.js';
+import { takeOver } from '../signals.js';
+import { notYet, UsageError } from '../usage-error.js';
+
+export interface TrainFlags extends Omit<NetFlags, 'phase' | 'globalPool'> {
+  readonly solver: string;
+  readonly weights?: readonly string[];
+  /** A solver state, or `auto`. */
+  readonly snapshot?: string;
+  readonly maxIter?: number;
+  readonly sigintEffect: SignalEffect;
+  readonly sighupEffect: SignalEffect;
+  readonly restartData?: true;
+  readonly protectStatistics?: true;
+  readonly workers?: number;
+  readonly skipBad?: true;
+  readonly gpu?: string;
+  readonly json?: true;
+}
+
+/** Trains a solver's net as `caffe train` does, and logs it in the same words. */
+export async function train(flags: TrainFlags, emit: Emit): Promise<Outcome> {
+  const log = ([place, message]: LogLine): void => {
+    emit({ kind: 'log', line: glogLine(place, message, logOrigin()) });
+  };
+  checkFlags(flags);
+  const options = netOptionsOf({ ...flags, phase: 'TRAIN' });
+  const source = readSource(flags.solver);
+  const { solver, diagnostics } = loadSolver(source, options);
+  emit({ kind: 'diagnostics', diagnostics });
+  if (solver === undefined) return 'refused';
+  useScratch();
+  const told = telling(emit, log);
+  const interruption = new PendingRequests();
+  const release = answerSignals(flags, interruption);
+  log(['caffe.cpp:211', 'Use CPU.']);
+  log([
+    'solver.cpp:44',
+    `Initializing solver from parameters: \n${messageToText(solver).trimEnd()}`,
+  ]);
+  try {
+    const training = await openTraining({
+      ...requestOf(flags, emit),
+      solver,
+      interruption,
+      tell: told.tell,
+    });
+    if (training === undefined) return 'refused';
+    try {
+      told.begin(training.run.model.settings);
+      log(['solver.cpp:56', 'Solver scaffolding done.']);
+      for (const file of training.weights)
+        log(['caffe.cpp:155', `Finetuning from ${file}`]);
+      if (training.resumed !== undefined) {
+        log(['caffe.cpp:242', `Resuming from ${training.resumed}`]);
+        log(['sgd_solver.cpp:318', 'SGDSolver: restoring history']);
+      }
+      log(['caffe.cpp:248', 'Starting Optimization']);
+      await runTraining(training.run);
+    } finally {
+      await training.close();
+    }
+    return 'done';
+  } finally {
+    release();
+  }
+}
+
+/** Slips are told before any work is done. */
+function checkFlags({ weights = [], snapshot, gpu }: TrainFlags): void {
+  if (gpu !== undefined && !/^\d+$/.test(gpu))
+    throw notYet('training on several GPUs', 'name one: --gpu 0');
+  weights.forEach(requireFile);
+  if (snapshot === undefined || snapshot === 'auto') return;
+  if (weights.length > 0)
+    throw new UsageError(
+      'a snapshot has weights of its own: give --snapshot or --weights, not both',
+    );
+  requireFile(snapshot);
+}
+
+type RequestOfFlags = Omit<TrainingRequest, 'solver' | 'interruption' | 'tell'>;
+
+function requestOf(flags: TrainFlags, emit: Emit): RequestOfFlags {
+  const { strict, dialect, bnStatistics } = netOptionsOf({
+    ...flags,
+    phase: 'TRAIN',
+  });
+  return {
+    solverFile: flags.solver,
+    resolve: (file: string): Source | undefined =>
+      existsSync(file) ? readSource(file) : undefined,
+    nets: {
+      ...(strict === undefined ? {} : { strict }),
+      ...(dialect === undefined ? {} : { dialect }),
+      bnStatistics,
+      tool: { level: flags.level, stage: flags.stage.join(',') },
+    },
+    inputShapes: flags.inputShape,
+    weights: flags.weights ?? [],
+    snapshot: flags.snapshot,
+    maxIterations: flags.maxIter,
+    restartData: flags.restartData ?? false,
+    protectStatistics: flags.protectStatistics ?? false,
+    workers: flags.workers,
+    skipBad: flags.skipBad ?? false,
+    report: (diagnostics) => {
+      emit({ kind: 'diagnostics', diagnostics });
+    },
+    stage: (name, work) => runStage(emit, name, work),
+  };
+}
+
+/** What the trainer tells, as lines of the log and as JSON. */
+function telling(
+  emit: Emit,
+  log: (line: LogLine) => void,
+): {
+  readonly begin: (settings: ConstructorParameters<typeof TrainLog>[0]) => void;
+  readonly tell: (event: TrainingEvent) => void;
+} {
+  let lines: TrainLog | undefined;
+  return {
+    begin: (settings) => {
+      lines = new TrainLog(settings);
+    },
+    tell: (event) => {
+      lines?.lines(event).forEach(log);
+      const document = trainingJson(event);
+      if (document !== undefined)
+        emit({ kind: 'record', document: () => document });
+    },
+  };
+}
+
+/**
+ * Signals ask the training for what they stand for. Who asks it to stop twice does not want
+ * to wait: then the process ends as it would without a training.
+ */
+function answerSignals(
+  { sigintEffect, sighupEffect }: TrainFlags,
+  interruption: PendingRequests,
+): () => void {
+  const effects = { SIGINT: sigintEffect, SIGHUP: sighupEffect } as const;
+  const releases = (['SIGINT', 'SIGHUP'] as const).map((signal) => {
+    const effect = effects[signal];
+    const release = takeOver(signal, () => {
+      interruption.request(effect);
+      if (effect === 'stop') release();
+    });
+    return release;
+  });
+  return () => {
+    for (const release of releases) release();
+  };
+}
