@@ -227,7 +227,7 @@ async function openIn(
   }
 }
 
-const hasGroupedConvolution = ({ graph }: Openable): boolean =>
+export const hasGroupedConvolution = ({ graph }: Openable): boolean =>
   graph.functions.some(({ ops }) =>
     ops.some((op) => isOp(op, conv2d) && op.attributes.groups > 1),
   );

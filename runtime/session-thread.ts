@@ -60,7 +60,7 @@ export function requireSavedModel(folder: string): void {
 }
 
 /** In a worker's own environment TensorFlow would not see them: they are the process's. */
-function setEnvironment({
+export function setEnvironment({
   environment = {},
   withoutGroups = false,
 }: ThreadOptions): void {

@@ -65,9 +65,14 @@ export interface CApi {
   ): void;
   /** The bytes that a TF_Buffer holds, copied. */
   bytesOf(buffer: Pointer): Uint8Array;
+  /** The first float of a tensor's memory. */
+  floatIn(data: Pointer): number;
   /** Copies values into memory of TensorFlow's. */
   fill(target: Pointer, values: Float32Array | Int32Array): void;
 }
+
+/** RTLD_LAZY and RTLD_NODELETE of dlfcn.h. */
+const lazyAndForGood = 0x1001;
 
 let loaded: CApi | undefined;
 
@@ -86,13 +91,15 @@ function load(): CApi {
     'deps',
     'lib',
   );
-  koffi.load(join(folder, 'libtensorflow_framework.so.2'), {
-    global: true,
-    lazy: true,
-  });
-  const library = koffi.load(join(folder, 'libtensorflow_cc.so.2'), {
-    lazy: true,
-  });
+  const framework = join(folder, 'libtensorflow_framework.so.2');
+  const whole = join(folder, 'libtensorflow_cc.so.2');
+  koffi.load(framework, { global: true, lazy: true });
+  const library = koffi.load(whole, { lazy: true });
+  // Its threads run on when the process ends: it must not be taken from under them.
+  const keep = koffi
+    .load(null)
+    .func('void *dlopen(const char *path, int flags)');
+  for (const path of [framework, whole]) keep(path, lazyAndForGood);
   koffi.struct('TF_Output', { oper: 'void *', index: 'int' });
   koffi.struct('TF_Buffer', {
     data: 'void *',
@@ -140,6 +147,7 @@ function load(): CApi {
       };
       return new Uint8Array(koffi.view(data, length).slice(0));
     },
+    floatIn: (data) => koffi.decode(data, 'float') as number,
     fill: (target, values) => {
       const memory = koffi.view(target, values.byteLength);
       new Uint8Array(memory).set(

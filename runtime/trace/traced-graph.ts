@@ -10,6 +10,8 @@ import { fullTrace, type NodeTime, nodeTimes } from './step-stats.js';
 /** What a call took. */
 export interface TimedCall {
   readonly milliseconds: number;
+  /** The outputs that are one float, by name. */
+  readonly scalars: ReadonlyMap<string, number>;
   /** Of each kernel; empty where the call was not traced. */
   readonly nodes: readonly NodeTime[];
 }
@@ -111,6 +113,12 @@ export class TracedGraph {
       this.status,
     );
     const milliseconds = performance.now() - start;
+    const scalars = new Map<string, number>();
+    [...outputs].forEach(([name, { type }], index) => {
+      const result = results[index];
+      if (type.shape.length > 0 || result === null) return;
+      scalars.set(name, api.floatIn(api.tensorData(result)));
+    });
     for (const { value } of fed) api.deleteTensor(value);
     for (const result of results) {
       if (result !== null) api.deleteTensor(result);
@@ -120,7 +128,7 @@ export class TracedGraph {
       if (buffer !== null) api.deleteBuffer(buffer);
     }
     this.requireOk();
-    return { milliseconds, nodes };
+    return { milliseconds, scalars, nodes };
   }
 
   close(): void {
