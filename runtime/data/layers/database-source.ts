@@ -1,3 +1,4 @@
+import { systemErrorCode } from '../../native/failure.js';
 import { openDatabase } from '../databases/open-database.js';
 import { type Datum, decodeDatum, MalformedDatum } from '../datum.js';
 import type { DecodeMode } from '../images/decode-image.js';
@@ -145,11 +146,22 @@ export class DatabaseSource implements LayerSource {
   }
 
   async #opened(): Promise<RecordCursor> {
-    const { path, backend, count } = this.#plan;
-    this.#cursor ??= new RecordCursor(await openDatabase(path, backend));
+    const { path, count } = this.#plan;
+    this.#cursor ??= new RecordCursor(await this.#open());
     if (this.#cursor.count === count) return this.#cursor;
     const problem = `had ${count} records and now has ${this.#cursor.count}`;
     throw sourceFailure(this.#layer.name, path, problem);
+  }
+
+  async #open(): Promise<RecordReader> {
+    const { path, backend } = this.#plan;
+    try {
+      return await openDatabase(path, backend);
+    } catch (thrown) {
+      if (systemErrorCode(thrown) === undefined) throw thrown;
+      const text = thrown instanceof Error ? thrown.message : String(thrown);
+      throw sourceFailure(this.#layer.name, path, text);
+    }
   }
 
   async close(): Promise<void> {

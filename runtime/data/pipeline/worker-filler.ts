@@ -29,6 +29,8 @@ export class WorkerFiller implements Filler {
   constructor(layers: readonly LayerPlan[]) {
     this.#worker = new Worker(siblingWorker(import.meta.url, 'worker'), {
       workerData: { layers, halt: this.#halt },
+      // Those of this process may name modules by paths from where it was started.
+      execArgv: [],
     });
     this.#worker.unref();
     this.#worker.on('message', (message: FromWorker) => {

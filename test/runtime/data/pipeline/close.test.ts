@@ -33,7 +33,9 @@ async function leavingNoFiles(work: () => Promise<void>): Promise<void> {
     process.env['TMPDIR'] = folder;
     try {
       await work();
-      const left = readdirSync(folder).filter((name) => name.startsWith("rancc"));
+      const left = readdirSync(folder).filter((name) =>
+        name.startsWith('rancc'),
+      );
       expect(left).to.deep.equal([]);
     } finally {
       if (before === undefined) delete process.env['TMPDIR'];
