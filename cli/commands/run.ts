@@ -4,31 +4,49 @@ import {
   diagnostic,
   isError,
 } from '../../compiler/diagnostics.js';
-import { sameShape } from '../../compiler/ir/types.js';
-import type { Observed } from '../../compiler/lower.js';
+import { defaultSeed, type Observed } from '../../compiler/lower.js';
 import { finalBlob, type Net } from '../../compiler/net/net.js';
 import { didYouMean } from '../../compiler/suggestion.js';
 import type { FittedWeights } from '../../compiler/weights/fit.js';
 
-import { readNpy } from '../../runtime/arrays/npy.js';
-import { openEvaluator } from '../../runtime/evaluator.js';
+import type { NetData } from '../../runtime/data/net-data.js';
+import { type Evaluator, openEvaluator } from '../../runtime/evaluator.js';
 import type { Tensor } from '../../runtime/tensor.js';
 
 import { type Emit, type Outcome, runStage } from '../events.js';
-import { readBytes, readSource, requireFile } from '../files.js';
+import { readSource, requireFile } from '../files.js';
 import type { NetFlags, OutputFlags } from '../flags.js';
+import {
+  Hdf5Outputs,
+  unwritableFiles,
+  writtenBottoms,
+} from '../hdf5-outputs.js';
 import { strayShapes } from '../input-shapes.js';
 import { outputWriter } from '../output-files.js';
 import { readOptionsOf } from '../read-options.js';
 import { runJson, type RunReport, runView } from '../report/run.js';
+import {
+  emptyTops,
+  neededInputs,
+  readArrays,
+  type RunInputs,
+  runInputs,
+} from '../run-inputs.js';
+import { openRunSources, otherShapes } from '../run-sources.js';
 import { useScratch } from '../scratch.js';
+import { UsageError } from '../usage-error.js';
 import { openWeights } from '../weight-files.js';
+
+type Tensors = ReadonlyMap<string, Tensor>;
 
 export interface RunFlags extends NetFlags, OutputFlags {
   readonly weights?: readonly string[];
   readonly input: ReadonlyMap<string, string>;
   readonly blob: readonly string[];
   readonly iterations: number;
+  readonly workers?: number;
+  readonly skipBad?: true;
+  readonly seed?: number;
   readonly output?: string;
 }
 
@@ -43,53 +61,103 @@ export async function run(
   for (const file of flags.input.values()) requireFile(file);
   const writeOutputs = outputWriter(flags.output);
   const opened = openWeights(flags.weights ?? []);
-  const wanted = new Set(flags.blob);
-  const { model, diagnostics } = await runStage(emit, `compiling ${path}`, () =>
-    compile(source, {
-      ...options,
-      observed: (net) => observedBlobs(net, wanted),
-    }),
-  );
-  emit({ kind: 'diagnostics', diagnostics });
-  if (model === undefined) return 'refused';
-  const inputs = readInputs(model.net, flags.input);
-  const fitted = opened.fit(model.net);
-  const mistakes = [
-    ...unknownBlobs(model.net, wanted),
-    ...strayShapes(model.net, options),
-    ...inputs.diagnostics,
-    // Without any file all layers are missing in it, which says nothing new.
-    ...(opened.paths.length === 0 ? [] : fitted.diagnostics),
-  ];
-  emit({ kind: 'diagnostics', diagnostics: mistakes });
-  if (mistakes.some(isError)) return 'refused';
-
-  const { iterations, milliseconds } = await forwardPasses(
-    { model, fitted, inputs: inputs.tensors, flags },
-    emit,
-  );
-  opened.close();
-  const files = await writeOutputs(model.net.name, iterations);
-  const report: RunReport = {
-    net: model.net.name,
-    passes: flags.iterations,
-    iterations,
-    files,
-    hasWeights: opened.paths.length > 0,
-    milliseconds,
-  };
-  emit({
-    kind: 'result',
-    document: () => runJson(report),
-    view: () => runView(report),
+  const { arrays, diagnostics: unread } = readArrays(flags.input);
+  const sources = await openRunSources(source, options, arrays, {
+    seed: flags.seed ?? defaultSeed,
+    workers: workersOf(flags),
+    skipBad: flags.skipBad ?? false,
   });
-  return 'done';
+  const { data } = sources;
+  try {
+    const { model, diagnostics } = await runStage(
+      emit,
+      `compiling ${path}`,
+      () =>
+        compile(source, {
+          ...sources.options,
+          seed: flags.seed,
+          observed: (net) => observedBlobs(net, flags),
+        }),
+    );
+    emit({
+      kind: 'diagnostics',
+      diagnostics: [
+        ...sources
+          .withoutFollowing(diagnostics)
+          .filter(({ code }) => code !== 'data/not-written'),
+        ...sources.diagnostics,
+        ...unread,
+      ],
+    });
+    if (model === undefined) return 'refused';
+    const { net } = model;
+    const inputs = runInputs({
+      net,
+      files: flags.input,
+      arrays,
+      filled: new Set(data?.shapes.keys()),
+      needed: neededInputs(model.graph),
+    });
+    const fitted = opened.fit(net);
+    const mistakes = [
+      ...unknownBlobs(net, new Set(flags.blob)),
+      ...strayShapes(net, options),
+      // Inputs that a source would have filled are no mistakes of their own.
+      ...(sources.diagnostics.some(isError) ? [] : inputs.diagnostics),
+      ...otherShapes(net, data),
+      ...unwritableFiles(net),
+      // Without any file all layers are missing in it, which says nothing new.
+      ...(opened.paths.length === 0 ? [] : fitted.diagnostics),
+    ];
+    emit({ kind: 'diagnostics', diagnostics: mistakes });
+    const all = [...sources.diagnostics, ...unread, ...mistakes];
+    if (all.some(isError)) return 'refused';
+
+    const { iterations, files, milliseconds } = await forwardPasses(
+      { model, fitted, inputs, data, flags },
+      emit,
+    );
+    opened.close();
+    const written = await writeOutputs(net.name, iterations);
+    const report: RunReport = {
+      net: net.name,
+      passes: flags.iterations,
+      iterations,
+      files: [...files, ...written],
+      hasWeights: opened.paths.length > 0,
+      skipped: data?.skipped ?? 0,
+      milliseconds,
+    };
+    emit({
+      kind: 'result',
+      document: () => runJson(report),
+      view: () => runView(report),
+    });
+    return 'done';
+  } finally {
+    await data?.close();
+  }
 }
 
-function observedBlobs(net: Net, wanted: ReadonlySet<string>): Observed {
-  if (wanted.size === 0) return { kind: 'blobs', blobs: net.outputs };
-  const blobs = [...wanted].flatMap((name) => finalBlob(net, name) ?? []);
-  return { kind: 'blobs', blobs };
+/** More threads than any machine would have work for. */
+const mostWorkers = 256;
+
+function workersOf({ workers }: RunFlags): number | undefined {
+  if (workers === undefined || workers <= mostWorkers) return workers;
+  throw new UsageError(`--workers takes at most ${mostWorkers}`);
+}
+
+function observedBlobs(net: Net, { blob, input }: RunFlags): Observed {
+  const beside = writtenBottoms(net);
+  if (blob.length === 0) {
+    const empty = emptyTops(net, input);
+    const blobs = net.outputs.filter((output) => !empty.has(output));
+    return { kind: 'blobs', blobs, beside };
+  }
+  const blobs = [...new Set(blob)].flatMap(
+    (name) => finalBlob(net, name) ?? [],
+  );
+  return { kind: 'blobs', blobs, beside };
 }
 
 const unknownBlobs = (
@@ -109,67 +177,28 @@ const unknownBlobs = (
 const blobNames = (net: Net): readonly string[] =>
   net.layers.flatMap(({ tops }) => tops.map(({ name }) => name));
 
-interface Inputs {
-  readonly tensors: ReadonlyMap<string, Tensor>;
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-/** The arrays for the net's inputs, each of the shape that the net has there. */
-function readInputs(net: Net, files: ReadonlyMap<string, string>): Inputs {
-  const tensors = new Map<string, Tensor>();
-  const diagnostics: Diagnostic[] = [];
-  const names = net.inputs.map(({ name }) => name);
-  for (const input of files.keys()) {
-    if (names.includes(input)) continue;
-    const notes = didYouMean(input, names);
-    diagnostics.push(diagnostic('run/unknown-input', { input }, { notes }));
-  }
-  for (const { name: input, shape = [], span } of net.inputs) {
-    const file = files.get(input);
-    if (file === undefined) {
-      const notes = [{ message: `give them with --input ${input}=FILE.npy` }];
-      diagnostics.push(
-        diagnostic('run/missing-input', { input, shape }, { span, notes }),
-      );
-      continue;
-    }
-    const read = readNpy(file, readBytes(file));
-    diagnostics.push(...read.diagnostics);
-    if (read.value === undefined) continue;
-    const found = read.value.shape;
-    if (!sameShape(found, shape)) {
-      const message = `--input-shape ${input}=${found.join(',')} sets the net to it`;
-      diagnostics.push(
-        diagnostic(
-          'run/input-shape',
-          { input, file, found, shape },
-          { span, notes: [{ message }] },
-        ),
-      );
-    }
-    tensors.set(input, { dtype: 'float32', ...read.value });
-  }
-  return { tensors, diagnostics };
-}
-
 interface ForwardRequest {
   readonly model: Model;
   readonly fitted: FittedWeights;
-  readonly inputs: ReadonlyMap<string, Tensor>;
+  readonly inputs: RunInputs;
+  readonly data: NetData | undefined;
   readonly flags: RunFlags;
 }
 
 interface ForwardPasses {
   /** Those that are shown: without `--json` the last one. */
-  readonly iterations: readonly ReadonlyMap<string, Tensor>[];
+  readonly iterations: readonly Tensors[];
+  /** What the net's own layers wrote. */
+  readonly files: readonly string[];
   /** Of all passes together. */
   readonly milliseconds: number;
 }
 
 async function forwardPasses(
-  { model, fitted, inputs, flags }: ForwardRequest,
+  request: ForwardRequest,
   emit: Emit,
 ): Promise<ForwardPasses> {
+  const { model, fitted, flags } = request;
   useScratch();
   const evaluator = await runStage(emit, 'starting TensorFlow', () =>
     openEvaluator(model),
@@ -179,18 +208,34 @@ async function forwardPasses(
     await runStage(emit, 'assigning weights', (progress) =>
       evaluator.assign(fitted.blobs, progress),
     );
-    const iterations: ReadonlyMap<string, Tensor>[] = [];
+    const written = new Hdf5Outputs(model.net);
+    const iterations: Tensors[] = [];
     const start = performance.now();
     await runStage(emit, 'running', async (progress) => {
-      for (let done = 0; done < flags.iterations; done++) {
-        progress(done, flags.iterations);
-        const outputs = await evaluator.predict(inputs);
+      for (let pass = 0; pass < flags.iterations; pass++) {
+        progress(pass, flags.iterations);
+        const outputs = await forwardPass(evaluator, request, pass);
         if (!flags.json) iterations.length = 0;
-        iterations.push(outputs);
+        iterations.push(written.take(outputs));
       }
     });
-    return { iterations, milliseconds: performance.now() - start };
+    const milliseconds = performance.now() - start;
+    return { iterations, files: await written.write(), milliseconds };
   } finally {
     await evaluator.close();
+  }
+}
+
+async function forwardPass(
+  evaluator: Evaluator,
+  { inputs, data }: ForwardRequest,
+  pass: number,
+): Promise<Tensors> {
+  const batch = await data?.next();
+  try {
+    const fed = new Map([...inputs.at(pass), ...(batch?.tensors ?? [])]);
+    return await evaluator.predict(fed, undefined, undefined, pass);
+  } finally {
+    batch?.release();
   }
 }

@@ -10,6 +10,7 @@ import {
   collectAssignment,
   type OutputFlags,
   positiveNumber,
+  seedNumber,
   wholeNumber,
 } from '../flags.js';
 import { addCommand, type Execute } from './add-command.js';
@@ -29,12 +30,23 @@ function addRun(program: Command, execute: Execute): void {
   )
     .option(
       '--input <blob=file.npy>',
-      'values of an input; repeatable',
+      'values of an input, or of a top of a data layer; repeatable',
       collectAssignment,
       new Map(),
     )
     .option('--blob <name>', 'instead of the outputs; repeatable', collect, [])
     .option('--iterations <number>', 'forward passes', wholeNumber(1), 1)
+    .option(
+      '--workers <number>',
+      'threads that decode and transform data',
+      wholeNumber(0),
+    )
+    .option('--skip-bad', 'pass over bad records and count them')
+    .option(
+      '--seed <number>',
+      'of shuffles, crops, fillers and random layers',
+      seedNumber,
+    )
     .option('-o, --output <path>', 'a folder, or a file .npz, .npy, .json');
   addJsonFlag(addNetFlags(addWeightFlag(command))).action(
     (net: string, flags: RunFlags) =>

@@ -17,6 +17,8 @@ export interface RunReport {
   readonly iterations: readonly ReadonlyMap<string, Tensor>[];
   readonly files: readonly string[];
   readonly hasWeights: boolean;
+  /** Bad records that were passed over. */
+  readonly skipped: number;
   /** Of all passes together. */
   readonly milliseconds: number;
 }
@@ -25,6 +27,7 @@ export const runJson = (report: RunReport): JsonValue => ({
   net: report.net,
   ...outputsJson(report.iterations),
   files: report.files,
+  skipped: report.skipped,
   milliseconds: report.milliseconds,
 });
 
@@ -59,6 +62,15 @@ export function runView(report: RunReport): readonly Block[] {
       ],
       rows: outputs.map(outputRow),
     },
+    ...(report.skipped === 0
+      ? []
+      : [
+          {
+            kind: 'line' as const,
+            text: `passed over ${report.skipped} bad ${report.skipped === 1 ? 'record' : 'records'}`,
+            tone: 'bad' as const,
+          },
+        ]),
     ...report.files.map((file): Block => ({
       kind: 'line',
       text: `wrote ${file}`,
