@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 
+import { diagnostic } from '../../../compiler/diagnostics.js';
 import { sameShape, shapeText } from '../../../compiler/ir/types.js';
 
 import { Hdf5Failure, openHdf5 } from '../../hdf5/hdf5-file.js';
@@ -16,6 +17,7 @@ import {
   type Planned,
   planOf,
   type PlanOptions,
+  PlanRefused,
   reading,
   sourceRefused,
 } from './planning.js';
@@ -25,6 +27,7 @@ export async function planHdf5(
   layer: Layer,
   options: PlanOptions,
 ): Promise<Planned> {
+  requireUntransformed(layer);
   const param = layer.get('hdf5_data_param');
   const path = param.get('source');
   const batch = param.get('batch_size');
@@ -80,4 +83,14 @@ function shapesOfFile(file: string, tops: readonly string[]): FileShapes {
     if (!(thrown instanceof Hdf5Failure)) throw thrown;
     return { kind: 'bad', problem: thrown.message };
   }
+}
+
+/** Caffe ends over it (hdf5_data_layer.cpp, LayerSetUp). */
+function requireUntransformed(layer: Layer): void {
+  if (!layer.has('transform_param')) return;
+  const reason = 'HDF5Data does not transform its data';
+  const span = layer.spanOf('transform_param');
+  throw new PlanRefused([
+    diagnostic('data/transform-refused', { reason }, { span }),
+  ]);
 }
