@@ -22,6 +22,9 @@ import {
   tensorShape,
 } from './node-emitter.js';
 
+/** Where the nodes are that check outputs; a call that fails there has stored nothing. */
+export const finiteNode = 'finite';
+
 /** The tensors through which a function is called. */
 export interface EmittedFunction {
   readonly name: string;
@@ -243,7 +246,10 @@ export class GraphDefWriter {
       );
       outputs.set(name, { tensor: `${node}:0`, type: value.type });
     }
-    const barrier = this.writeBarrier(subject, prefix, reads);
+    const barrier = [
+      ...this.writeBarrier(subject, prefix, reads),
+      ...this.writeChecks(subject, prefix, outputs),
+    ];
     const stores: string[] = [];
     const stored = new Map<string, string>();
     const fed = valuesInFedMemory(subject);
@@ -307,6 +313,25 @@ export class GraphDefWriter {
     return nodes.length === 0
       ? []
       : [`^${this.addNode(`${prefix}all_read`, 'NoOp', nodes, {})}`];
+  }
+
+  /** Nodes that fail where an output that has to be finite is not. */
+  private writeChecks(
+    { name, finite = [] }: GraphFunction,
+    prefix: string,
+    outputs: ReadonlyMap<string, EmittedTensor>,
+  ): readonly string[] {
+    return finite.map((output) => {
+      const found = outputs.get(output);
+      invariant(found !== undefined, `${name} returns no '${output}'`);
+      const node = this.addNode(
+        `${prefix}${finiteNode}/${output}`,
+        'CheckNumerics',
+        [found.tensor.replace(/:0$/, '')],
+        { T: attr.type(found.type.dtype), message: attr.text(output) },
+      );
+      return `^${node}`;
+    });
   }
 
   /** A scalar that is 1 once the nodes have run: only what is fetched runs at all. */

@@ -145,6 +145,10 @@ export interface GraphFunction {
   readonly ops: readonly Op[];
   readonly outputs: readonly Named[];
   readonly stores: readonly Store[];
+  /**
+   * Outputs that have to be finite: else the call fails, and nothing is stored. Default: none.
+   */
+  readonly finite?: readonly string[];
 }
 
 export interface Store {

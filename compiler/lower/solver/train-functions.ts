@@ -70,6 +70,7 @@ export function trainStepFunction(options: TrainOptions): GraphFunction {
     ops: builder.ops,
     outputs: [...pass.outputs, ...update.outputs],
     stores: lastOf([...forward.stores, ...update.stores, ...cleared]),
+    finite: [stepNames.loss],
   };
 }
 
@@ -86,6 +87,7 @@ export function accumulateFunction(options: TrainOptions): GraphFunction {
     ops: builder.ops,
     outputs,
     stores: [...forward.stores, ...sums],
+    finite: [stepNames.loss],
   };
 }
 
