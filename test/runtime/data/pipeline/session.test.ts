@@ -40,8 +40,8 @@ describe('batches that are fed to TensorFlow without a copy', () => {
         await withNetData(dataLayer(path), options, async (data) => {
           for (let number = 0; number < 12; number++) {
             const batch = await data.next();
-            const { buffer } = batch.tensors.get('data')?.data ?? {};
-            expect(buffer).to.be.instanceOf(SharedArrayBuffer);
+            const fed = batch.tensors.get('data')?.data as Float32Array;
+            expect(fed.buffer).to.be.instanceOf(SharedArrayBuffer);
             const given = new Map(
               [...batch.tensors].filter(([name]) => name === 'data'),
             );
