@@ -190,7 +190,7 @@ describe('the recipes of docs/augmentation.md', () => {
   );
 
   it('are there', () => {
-    expect(blocks).to.have.length(3);
+    expect(blocks).to.have.length(4);
   });
 
   for (const [i, block] of blocks.entries()) {
