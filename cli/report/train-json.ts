@@ -7,7 +7,7 @@ import { JsonText, type JsonValue } from './json-text.js';
 import { floatText } from './number-text.js';
 
 /** A float32 with the fewest digits that read back to it; what is no number as text. */
-const float = (value: number): JsonValue =>
+export const floatJson = (value: number): JsonValue =>
   Number.isFinite(value) ? new JsonText(floatText(value)) : value;
 
 /** The values of each output by its name. */
@@ -26,20 +26,22 @@ export function trainingJson(event: TrainingEvent): JsonValue | undefined {
     case 'iteration':
       return {
         iteration: event.iteration,
-        lr: float(event.rate),
-        loss: float(event.loss),
-        smoothedLoss: float(event.smoothedLoss),
+        lr: floatJson(event.rate),
+        loss: floatJson(event.loss),
+        smoothedLoss: floatJson(event.smoothedLoss),
         outputs: outputsJson(event.scores),
         ...(event.gradientNorm === undefined
           ? {}
-          : { gradientNorm: float(event.gradientNorm) }),
+          : { gradientNorm: floatJson(event.gradientNorm) }),
       };
     case 'tested':
       return {
         iteration: event.iteration,
         test: event.net,
         outputs: outputsJson(event.scores),
-        ...(event.loss === undefined ? {} : { testLoss: float(event.loss) }),
+        ...(event.loss === undefined
+          ? {}
+          : { testLoss: floatJson(event.loss) }),
       };
     case 'snapshot-written':
       return {

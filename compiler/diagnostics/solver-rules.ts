@@ -94,6 +94,9 @@ export const solverRules = {
     (f) =>
       `${f.file} has no record of rancc's beside it, so that --snapshot auto passes it over; name it to go on from it`,
   ),
+  'solver/weights-missing': error<{ file: string }>(
+    (f) => `there is no file '${f.file}' to take weights from`,
+  ),
   'solver/unfed-input': error<{ input: string; net: string }>(
     (f) =>
       `nobody feeds '${f.input}' of net '${f.net}': a net is trained and tested on its data layers (Data, ImageData, HDF5Data, WindowData, DummyData)`,

@@ -1,25 +1,11 @@
-import { finiteNode } from '../../compiler/emit/graph-def.js';
 import { emitSavedModel } from '../../compiler/emit/saved-model.js';
 import { lowerNet, topName } from '../../compiler/lower.js';
-import type { Blob, Layer, Net } from '../../compiler/net/net.js';
+import type { Blob, Net } from '../../compiler/net/net.js';
 import { runPasses, unfolded } from '../../compiler/passes/index.js';
 
 import { type GraphSession, openGraphSession } from '../graph-session.js';
-import { RuntimeFailure } from '../runtime-failure.js';
 import type { Tensor } from '../tensor.js';
-
-/** Whether a step failed because its loss was not finite; then it has stored nothing. */
-export const isNotFinite = (thrown: unknown): boolean =>
-  thrown instanceof RuntimeFailure &&
-  thrown.nodeName?.includes(`/${finiteNode}/`) === true;
-
-/** The first layer of a forward pass that makes numbers that are none. */
-export interface BadLayer {
-  readonly layer: Layer;
-  readonly top: string;
-  /** Of the layer's own: then the update before made them so. */
-  readonly hasBadParameters: boolean;
-}
+import type { BadLayer } from './require-finite.js';
 
 const isFinite = ({ data }: Tensor): boolean =>
   !(data instanceof Float32Array) || data.every(Number.isFinite);
@@ -78,7 +64,12 @@ function firstBad(
       const tensor = parameters.get(owner?.variable ?? variable);
       return tensor !== undefined && !isFinite(tensor);
     });
-    return { layer, top: top.name, hasBadParameters };
+    return {
+      origin: { layer: layer.name, span: layer.message.span },
+      what: hasBadParameters
+        ? `its parameters are not finite, nor is '${top.name}'`
+        : `from finite numbers it makes '${top.name}', which is not finite`,
+    };
   }
   return undefined;
 }

@@ -1,5 +1,11 @@
+import { existsSync } from 'node:fs';
+
 import type { SolverModel } from '../../compiler/compile-solver.js';
-import { type Diagnostic, isError } from '../../compiler/diagnostics.js';
+import {
+  type Diagnostic,
+  diagnostic,
+  isError,
+} from '../../compiler/diagnostics.js';
 import { slopesAtZero } from '../../compiler/solver/training-notes.js';
 import { fitWeights } from '../../compiler/weights/fit.js';
 
@@ -64,6 +70,17 @@ async function giveWeights({
   session,
 }: StartToGive): Promise<StartGiven> {
   const paths = weightPaths(request, model);
+  const missing = paths.filter((path) => !existsSync(path));
+  if (missing.length > 0) {
+    const span = request.solver.spanOf('weights');
+    return {
+      state: beginning,
+      weights: [],
+      diagnostics: missing.map((file) =>
+        diagnostic('solver/weights-missing', { file }, { span }),
+      ),
+    };
+  }
   const opened = paths.map(openWeightFile);
   try {
     const fitted = fitAll(model, opened);

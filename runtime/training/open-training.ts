@@ -14,6 +14,7 @@ import {
 
 import { BatchFeed } from './batch-feed.js';
 import { removeLeftovers } from './find-snapshot.js';
+import { firstBadLayer } from './first-bad-layer.js';
 import { giveStart } from './give-start.js';
 import { SmoothedLoss } from './smoothed-loss.js';
 import { snapshotPrefix, snapshotProblems } from './snapshot-place.js';
@@ -122,7 +123,7 @@ async function openOn(
   if (model === undefined) return undefined;
   const { train, tests } = model;
   const mistakes = [
-    ...unfedInputs([train, ...tests], data),
+    ...unfedInputs([train, ...tests], data.nets),
     ...snapshotProblems(request.solver, model.settings, train),
   ];
   if (isRefused(request, mistakes)) return undefined;
@@ -151,6 +152,8 @@ async function openOn(
         interruption,
         tell,
         snapshot: (state) => takeSnapshot(source, state),
+        firstBadLayer: async (inputs) =>
+          firstBadLayer(train, await session.read(), inputs),
       },
       resumed: point.state,
       weights: given.weights,

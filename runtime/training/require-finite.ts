@@ -1,3 +1,7 @@
+import { finiteNode } from '../../compiler/emit/graph-def.js';
+import type { Origin } from '../../compiler/ir/graph.js';
+
+import { RuntimeFailure } from '../runtime-failure.js';
 import type { Score } from './training-event.js';
 import { TrainingFailure } from './training-failure.js';
 
@@ -26,14 +30,44 @@ export function requireFinite(iteration: number, result: Result): void {
     );
 }
 
+/**
+ * Whether a step came to nothing because its loss was no number: then it has stored nothing,
+ * and the session holds the parameters that led to it.
+ */
+export const isGuardOfStep = (thrown: unknown): boolean =>
+  thrown instanceof RuntimeFailure &&
+  (thrown.nodeName?.includes(`/${finiteNode}/`) ?? false);
+
+/** What is known of the layer by which numbers went wrong. */
+export interface BadLayer {
+  readonly origin: Origin;
+  /** As in `top 'conv1' has nan`. */
+  readonly what: string;
+}
+
+/** The failure of an iteration whose step came to nothing. */
+export const stepNotFinite = (
+  iteration: number,
+  bad: BadLayer | undefined,
+): NotFinite =>
+  new NotFinite(
+    iteration,
+    `the loss of iteration ${iteration} is no finite number${bad === undefined ? '' : `; the first bad layer is '${bad.origin.layer}': ${bad.what}`}`,
+    bad?.origin,
+  );
+
 /** The numbers of an iteration are no numbers any more. */
 export class NotFinite extends TrainingFailure {
   readonly iteration: number;
 
-  constructor(iteration: number, message: string) {
-    super(message, [
-      'a smaller base_lr, clip_gradients, or weights to start from may help',
-    ]);
+  constructor(iteration: number, message: string, origin?: Origin) {
+    super(
+      message,
+      [
+        'a smaller base_lr, clip_gradients, or weights to start from may help; the last snapshot is as it was',
+      ],
+      { origin },
+    );
     this.iteration = iteration;
   }
 }

@@ -1,14 +1,21 @@
 import type { SolverModel } from '../../compiler/compile-solver.js';
 import { learningRate } from '../../compiler/solver/learning-rate.js';
 
+import type { Tensor } from '../tensor.js';
 import type { BatchFeed } from './batch-feed.js';
 import type { Interruption } from './interruption.js';
-import { requireFinite } from './require-finite.js';
+import {
+  type BadLayer,
+  isGuardOfStep,
+  requireFinite,
+  stepNotFinite,
+} from './require-finite.js';
 import { scoresOf } from './scores.js';
 import type { SmoothedLoss } from './smoothed-loss.js';
 import type {
   PassResult,
   SolverSession,
+  StepOptions,
   StepResult,
 } from './solver-session.js';
 import { testAll, type TestRun } from './test-nets.js';
@@ -33,6 +40,13 @@ export interface TrainingRun {
   readonly start: TrainingState;
   readonly interruption: Interruption;
   readonly tell: TellTraining;
+  /** Finds where numbers go wrong; the session is as it was before the step that failed. */
+  readonly firstBadLayer?:
+    | ((
+        inputs: ReadonlyMap<string, Tensor>,
+        pass: number,
+      ) => Promise<BadLayer | undefined>)
+    | undefined;
   /** Writes a snapshot; the last one stays if it fails. */
   readonly snapshot: (state: TrainingState) => Promise<void>;
 }
@@ -191,9 +205,26 @@ class Walk {
     const pass = this.#passNumber(passes - 1);
     const iteration = this.#iteration;
     const last = await train.use((inputs) =>
-      session.step(inputs, { iteration, rate, pass }),
+      this.#update(inputs, { iteration, rate, pass }),
     );
     return { loss: Math.fround(Math.fround(sum + last.loss) / passes), last };
+  }
+
+  async #update(
+    inputs: ReadonlyMap<string, Tensor>,
+    options: StepOptions,
+  ): Promise<StepResult> {
+    const { session, firstBadLayer } = this.#run;
+    try {
+      return await session.step(inputs, options);
+    } catch (thrown) {
+      if (!isGuardOfStep(thrown)) throw thrown;
+      // Its search must not hide what went wrong.
+      const bad = await firstBadLayer?.(inputs, options.pass).catch(
+        () => undefined,
+      );
+      throw stepNotFinite(options.iteration, bad);
+    }
   }
 
   #snapshot(): Promise<void> {

@@ -46,7 +46,7 @@ export async function openTrainingData(
     opened.push(found.data);
     diagnostics.push(...found.diagnostics);
     if (found.data !== undefined)
-      diagnostics.push(...misfits(inputShapes, found.data.shapes));
+      diagnostics.push(...shapeMisfits(inputShapes, found.data.shapes));
   }
   return {
     diagnostics,
@@ -55,7 +55,7 @@ export async function openTrainingData(
       shapesOf: (net) =>
         new Map([...inputShapes, ...(opened[net]?.shapes ?? [])]),
       close: async () => {
-        await Promise.all(opened.map((data) => data?.close()));
+        for (const each of opened) await each?.close();
       },
     },
   };
@@ -65,7 +65,10 @@ const positionIn = (record: SnapshotRecord | undefined, net: number) =>
   (net === 0 ? record?.data.train : record?.data.tests[net - 1]) ?? {};
 
 /** What is fed has the shape of the source, whatever the user would have. */
-const misfits = (given: Shapes, found: Shapes): readonly Diagnostic[] =>
+export const shapeMisfits = (
+  given: Shapes,
+  found: Shapes,
+): readonly Diagnostic[] =>
   [...given].flatMap(([input, shape]) => {
     const own = found.get(input);
     if (own === undefined || sameShape(shape, own)) return [];
@@ -76,11 +79,11 @@ const misfits = (given: Shapes, found: Shapes): readonly Diagnostic[] =>
 /** Inputs of nets that no data layer feeds. */
 export const unfedInputs = (
   nets: readonly Net[],
-  data: TrainingData,
+  data: readonly (NetData | undefined)[],
 ): readonly Diagnostic[] =>
   nets.flatMap(({ name, inputs }, number) =>
     inputs
-      .filter((input) => !(data.nets[number]?.shapes.has(input.name) ?? false))
+      .filter((input) => !(data[number]?.shapes.has(input.name) ?? false))
       .map(({ name: input, span }) =>
         diagnostic('solver/unfed-input', { input, net: name }, { span }),
       ),
