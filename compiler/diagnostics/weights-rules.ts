@@ -16,7 +16,7 @@ export const weightsRules = {
       `the weight file has no layer '${f.layer}'; its parameters keep their fillers' values`,
   ),
   'weights/foreign-file': error<{ file: string; what: string }>(
-    (f) => `${f.file} is no caffemodel but ${f.what}`,
+    (f) => `${f.file} has not the form of a caffemodel: it is ${f.what}`,
   ),
   'weights/corrupt': error<{
     file: string;
@@ -31,9 +31,21 @@ export const weightsRules = {
   'weights/no-layers': error<{ file: string }>(
     (f) => `${f.file} has no layers; it is cut off or no caffemodel`,
   ),
+  'weights/mixed-layers': error<{ file: string }>(
+    (f) =>
+      `${f.file} has both 'layer' and the old 'layers'; one form is allowed`,
+  ),
   'weights/mixed-versions': warning<{ file: string; ignored: number }>(
     (f) =>
-      `${f.file} has old 'layers' and ${f.ignored} of today's 'layer'; as in Caffe the latter are ignored`,
+      `${f.file} has layers in V0 form and ${f.ignored} of today's 'layer'; as in Caffe the latter are ignored`,
+  ),
+  'weights/old-type-unknown': warning<{
+    file: string;
+    layer: string;
+    number: string;
+  }>(
+    (f) =>
+      `${f.file}: layer '${f.layer}' is of V1's type number ${f.number}, which is not one of Caffe's, and forks disagree about it; its type is left out`,
   ),
   'weights/old-field-unknown': warning<{
     file: string;

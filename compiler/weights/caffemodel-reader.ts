@@ -40,6 +40,7 @@ export function readCaffemodel(source: ByteSource): ReadWeights {
       }),
     );
   const { layers, diagnostics } = layersThatCount(file, net);
+  if (layers === undefined) return refused(...diagnostics);
   if (layers.length === 0)
     return refused(diagnostic('weights/no-layers', { file }));
   const faults = layers.flatMap((layer) => faultsOf(file, layer));
@@ -118,20 +119,30 @@ function readNet(reader: WireReader, end: number): NetIndex {
   return net;
 }
 
-/** As Caffe does on upgrading, old layers win over today's. */
+/**
+ * As Caffe does on upgrading (upgrade_proto.cpp): a net with layers of V0 keeps nothing of
+ * today's, and one with V1 layers and today's is refused.
+ */
 function layersThatCount(
   file: string,
-  net: NetIndex,
-): { layers: readonly LayerIndex[]; diagnostics: readonly Diagnostic[] } {
-  if (net.old.length === 0) return { layers: net.today, diagnostics: [] };
-  const ignored = net.today.length;
-  return {
-    layers: net.old,
-    diagnostics:
-      ignored === 0
-        ? []
-        : [diagnostic('weights/mixed-versions', { file, ignored })],
-  };
+  { old, today }: NetIndex,
+): {
+  /** Undefined where an error is among the diagnostics. */
+  layers: readonly LayerIndex[] | undefined;
+  diagnostics: readonly Diagnostic[];
+} {
+  if (old.length === 0) return { layers: today, diagnostics: [] };
+  const ignored = today.length;
+  if (ignored === 0) return { layers: old, diagnostics: [] };
+  return old.some(({ version }) => version === 'V0')
+    ? {
+        layers: old,
+        diagnostics: [diagnostic('weights/mixed-versions', { file, ignored })],
+      }
+    : {
+        layers: undefined,
+        diagnostics: [diagnostic('weights/mixed-layers', { file })],
+      };
 }
 
 function faultsOf(file: string, layer: LayerIndex): readonly Diagnostic[] {

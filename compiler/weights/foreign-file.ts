@@ -51,7 +51,7 @@ export function foreignFile(head: Uint8Array): string | undefined {
   if (head.length === 0) return 'an empty file';
   // A net's first field is text; a solver's state and a blob begin with a number.
   if (head[0] === 0x08)
-    return 'a .solverstate or a .binaryproto; the weights are in the .caffemodel';
+    return 'the state of a solver (.solverstate) or a single blob (.binaryproto)';
   const known = signatures.find(({ at, bytes }) =>
     bytes.every((byte, index) => head[at + index] === byte),
   );

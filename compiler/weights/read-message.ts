@@ -13,6 +13,7 @@ import type {
 import {
   type DialectName,
   enumValuesOf,
+  isIn,
   messageTypeOf,
 } from '../schema/message-type.js';
 import type { FieldEntry } from '../schema/schema-table.js';
@@ -201,7 +202,7 @@ function readValue(
       return message;
     }
     default:
-      return integer(entry, reader.wideVarint(end));
+      return integer(entry, reader.wideVarint(end), rules.dialect);
   }
 }
 
@@ -217,7 +218,23 @@ function fixed(
   return new DataView(reader.bytes(width).buffer);
 }
 
-function integer(entry: FieldEntry, bits: bigint): Value {
+/**
+ * A value of an enum by its name: the dialect's, or the one that forks agree about. Others stay
+ * numbers, which is a text too that protobuf reads for an enum.
+ */
+function enumValue(
+  entry: FieldEntry,
+  number: number,
+  dialect: DialectName,
+): string {
+  const known = enumValuesOf(entry).filter((each) => each.number === number);
+  const own = known.find((each) => isIn(each, dialect));
+  const names = new Set(known.map(({ name }) => name));
+  const [only = ''] = names;
+  return own?.name ?? (names.size === 1 ? only : String(number));
+}
+
+function integer(entry: FieldEntry, bits: bigint, dialect: DialectName): Value {
   switch (entry.type) {
     case 'bool':
       return bits !== 0n;
@@ -227,11 +244,8 @@ function integer(entry: FieldEntry, bits: bigint): Value {
       return Number(BigInt.asUintN(32, bits));
     case 'int64':
       return BigInt.asIntN(64, bits);
-    case 'enum': {
-      const number = Number(BigInt.asIntN(32, bits));
-      const known = enumValuesOf(entry).find((each) => each.number === number);
-      return known?.name ?? String(number);
-    }
+    case 'enum':
+      return enumValue(entry, Number(BigInt.asIntN(32, bits)), dialect);
     default:
       return bits;
   }

@@ -1,9 +1,10 @@
 import type { Span } from '../../grammar/source.js';
 
 import { type Diagnostic, diagnostic, isError } from '../diagnostics.js';
-import { makeMessage } from '../schema/make-message.js';
+import { makeMessage, withFields } from '../schema/make-message.js';
 import type {
   AnyMessage,
+  Message,
   MessageName,
   UnknownPart,
 } from '../schema/message.js';
@@ -77,7 +78,9 @@ export function upgradeCaffemodel(source: ByteSource): {
   );
   if (net === undefined)
     return refused(diagnostic('weights/no-layers', { file: source.name }));
-  const { net: today, steps, isComplete, diagnostics } = upgradeNet(net);
+  const { known, untyped } = withoutForeignTypes(net, source.name);
+  for (const [layer, found] of untyped) lost.set(`type of ${layer}`, found);
+  const { net: today, steps, isComplete, diagnostics } = upgradeNet(known);
   const found = [...lost.values(), ...diagnostics.map(withoutPlace)];
   if (today === undefined || diagnostics.some(isError))
     return refused(...found);
@@ -95,6 +98,31 @@ const refused = (...diagnostics: readonly Diagnostic[]) => ({
   upgraded: undefined,
   diagnostics,
 });
+
+/**
+ * The net without types of V1 layers that are mere numbers: what a fork of its own means by
+ * them, nobody can tell, and Caffe, which has no name for them either, leaves them out.
+ */
+function withoutForeignTypes(
+  net: Message<'NetParameter'>,
+  file: string,
+): {
+  readonly known: Message<'NetParameter'>;
+  readonly untyped: ReadonlyMap<number, Diagnostic>;
+} {
+  const untyped = new Map<number, Diagnostic>();
+  const layers = net.get('layers').map((layer, at) => {
+    const number: string = layer.get('type');
+    if (!/^-?\d+$/.test(number)) return layer;
+    const facts = { file, layer: layer.get('name'), number };
+    untyped.set(at, diagnostic('weights/old-type-unknown', facts));
+    return withFields(layer, { type: undefined });
+  });
+  return {
+    known: untyped.size === 0 ? net : withFields(net, { layers }),
+    untyped,
+  };
+}
 
 const isOldLayer = (type: MessageName): boolean =>
   type === 'V1LayerParameter' || type === 'V0LayerParameter';

@@ -154,6 +154,52 @@ describe('upgrades of binary nets', () => {
     ]);
   });
 
+  for (const [number, whose] of [
+    [4242, 'of no dialect'],
+    [41, 'about which forks disagree'],
+  ] as const)
+    it(`leave out a type number ${whose}, and say so`, () => {
+      const layer = new WireWriter().text(4, 'one').number(5, number);
+      const { bytes, net, diagnostics } = upgraded(
+        new WireWriter().message(2, layer).finish(),
+      );
+      expect(net?.isComplete).to.equal(false);
+      expect(diagnostics.map(({ code }) => code)).to.deep.equal([
+        'weights/old-type-unknown',
+      ]);
+      expect(diagnostics[0]?.message).to.include(`'one'`);
+      expect(diagnostics[0]?.message).to.include(`${number}`);
+      expect(bytes).to.deep.equal(
+        new WireWriter().message(100, new WireWriter().text(1, 'one')).finish(),
+      );
+    });
+
+  it('refuse old layers beside those of today, but for V0', () => {
+    const today = new WireWriter().text(1, 'new').text(2, 'ReLU');
+    const v1 = new WireWriter().text(4, 'old').number(5, 18);
+    const v0 = new WireWriter().message(
+      1,
+      new WireWriter().text(1, 'old').text(2, 'relu'),
+    );
+    for (const [old, taken] of [
+      [v1, false],
+      [v0, true],
+    ] as const) {
+      const bytes = new WireWriter()
+        .message(2, old)
+        .message(100, today)
+        .finish();
+      expect(upgraded(bytes).net !== undefined).to.equal(taken);
+      const { file, diagnostics } = readCaffemodel(bytesSource(bytes));
+      expect(file?.layers.map(({ name }) => name)).to.deep.equal(
+        taken ? ['old'] : undefined,
+      );
+      expect(diagnostics.map(({ code }) => code)).to.deep.equal([
+        taken ? 'weights/mixed-versions' : 'weights/mixed-layers',
+      ]);
+    }
+  });
+
   it('refuse damaged files and files of other kinds', () => {
     const whole = readFileSync(`${lenet}/lenet_v1.caffemodel`);
     const cut = upgraded(whole.subarray(0, whole.length - 7));
