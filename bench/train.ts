@@ -2,7 +2,8 @@
  * A whole training step (forward, backward, update) in one session call: the optimised graph
  * against the one that is no more than TensorFlow needs, beside the rate at which this machine
  * multiplies matrices, and the memory of each against what was foretold. One process for each
- * graph, in turns.
+ * graph, in turns. Processor time is told beside wall time: other work on the machine changes
+ * it less.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -26,8 +27,8 @@ import { fillStream } from '../compiler/weights/streams.js';
 import { startSessionThread, type Tensor } from '../runtime/session.js';
 import { openSolverSessionIn } from '../runtime/training/solver-session.js';
 
-import { openMatrixProduct } from './matrix-product.js';
-import { interleaved, median, medianRatio, timed } from './measure.js';
+import { type MatrixProduct, openMatrixProduct } from './matrix-product.js';
+import { interleaved, median, medianRatio } from './measure.js';
 import { peakMemory, presentMemory } from './peak-memory.js';
 import {
   megabytes,
@@ -62,6 +63,7 @@ type Kind = keyof typeof pipelines;
 const kinds = Object.keys(pipelines) as Kind[];
 
 const rounds = Number(process.env['RANCC_BENCH_ROUNDS'] ?? 8);
+const warmUp = 1;
 const productSize = 2048;
 const classes = 10;
 
@@ -75,7 +77,8 @@ interface Start {
 
 /** What it tells of each step. */
 interface Step {
-  readonly milliseconds: number;
+  /** Of all threads of the process, in milliseconds. */
+  readonly processor: number;
   readonly peak: number;
 }
 
@@ -118,6 +121,14 @@ function madeInputs({ train }: SolverModel): ReadonlyMap<string, Tensor> {
   );
 }
 
+/** What all threads of this process work meanwhile, in milliseconds. */
+async function processorTime(work: () => Promise<unknown>): Promise<number> {
+  const before = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
 /** The child: opens its session, tells of it, then makes one step for each message. */
 async function serve(subject: Subject, kind: Kind): Promise<void> {
   const model = solverModel(subject, kind);
@@ -133,9 +144,12 @@ async function serve(subject: Subject, kind: Kind): Promise<void> {
   let pass = 0;
   const step = async (): Promise<Step> => {
     const options = { pass, iteration: pass++, rate: 1e-4 };
-    const made = await timed(() => session.step(inputs, options));
-    invariant(Number.isFinite(made.result.loss), 'the loss is no number');
-    return { milliseconds: made.milliseconds, peak: peakMemory() };
+    let loss = Number.NaN;
+    const processor = await processorTime(async () => {
+      ({ loss } = await session.step(inputs, options));
+    });
+    invariant(Number.isFinite(loss), 'the loss is no number');
+    return { processor, peak: peakMemory() };
   };
   // The first one prepares the graph.
   await step();
@@ -150,66 +164,101 @@ const nextMessage = async <Message>(child: ChildProcess): Promise<Message> => {
   return message;
 };
 
-interface Timed {
+interface Child {
   readonly kind: Kind;
-  readonly child: ChildProcess;
+  readonly process: ChildProcess;
   readonly start: Start;
-  readonly times: number[];
-  peak: number;
+  readonly steps: Step[];
 }
 
-async function startChild(net: string, kind: Kind): Promise<Timed> {
+async function startChild(net: string, kind: Kind): Promise<Child> {
   const child = fork(fileURLToPath(import.meta.url), [net, kind]);
   const start = await nextMessage<Start>(child);
-  return { kind, child, start, times: [], peak: 0 };
+  return { kind, process: child, start, steps: [] };
 }
 
-async function oneStep(timedChild: Timed): Promise<void> {
-  timedChild.child.send('step');
-  const step = await nextMessage<Step>(timedChild.child);
-  timedChild.times.push(step.milliseconds);
-  timedChild.peak = step.peak;
+async function oneStep({ process: child, steps }: Child): Promise<void> {
+  child.send('step');
+  steps.push(await nextMessage<Step>(child));
+}
+
+/** What each round took, wall and processor. */
+interface Times {
+  readonly wall: readonly number[];
+  readonly processor: readonly number[];
 }
 
 /** Times the graphs of one net, and matrix products between their steps. */
 async function compare(
   { net, shape }: Subject,
-  product: { readonly macs: number; readonly run: () => Promise<unknown> },
+  product: MatrixProduct,
 ): Promise<void> {
-  const children: Timed[] = [];
+  const children: Child[] = [];
   for (const kind of kinds) children.push(await startChild(net, kind));
-  const runs = Object.fromEntries(
-    children.map((each) => [each.kind, () => oneStep(each)]),
+  const steps = Object.fromEntries(
+    children.map((child) => [child.kind, () => oneStep(child)]),
   );
-  const timings = await interleaved(
-    { ...runs, product: product.run },
-    { rounds, warmUp: 1 },
+  const products: number[] = [];
+  const runProduct = async (): Promise<void> => {
+    products.push(await processorTime(product.run));
+  };
+  const wall = await interleaved(
+    { ...steps, product: runProduct },
+    { rounds, warmUp },
   );
-  for (const { child } of children) child.kill();
-  const products = timings['product'] ?? [];
-  const first = timings[kinds[0] ?? ''] ?? [];
+  for (const child of children) child.process.kill();
+  const timesOf = (name: string, processor: readonly number[]): Times => ({
+    wall: wall[name] ?? [],
+    processor: processor.slice(warmUp),
+  });
+  const measured = children.map((child) => ({
+    child,
+    times: timesOf(
+      child.kind,
+      child.steps.map(({ processor }) => processor),
+    ),
+  }));
+  const ofProduct = timesOf('product', products);
   printTable(
     [
       `${net}, batch ${shape[0] ?? 0}`,
       'step',
+      'processor',
       'of optimised',
-      'of matrix product',
-      'peak',
-      'beyond bare',
-      'foretold',
-      'ratio',
+      'processor',
+      'of products',
+      'processor',
     ],
-    children.map(({ kind, start, peak }) => {
-      const own = timings[kind] ?? [];
+    measured.map(({ child, times }) => {
       // Forward, and twice as much backward: gradients of images and of filters.
-      const share =
-        medianRatio(products, own) * ((3 * start.macs) / product.macs);
+      const work = (3 * child.start.macs) / product.macs;
+      const share = (kind: keyof Times): string =>
+        `${(100 * work * medianRatio(ofProduct[kind], times[kind])).toFixed(0)} %`;
+      const first = measured[0]?.times ?? times;
+      return [
+        child.kind,
+        milliseconds(median(times.wall)),
+        milliseconds(median(times.processor)),
+        ratio(medianRatio(times.wall, first.wall)),
+        ratio(medianRatio(times.processor, first.processor)),
+        share('wall'),
+        share('processor'),
+      ];
+    }),
+  );
+  console.log('');
+  printMemory(net, children);
+  console.log('');
+}
+
+function printMemory(net: string, children: readonly Child[]): void {
+  printTable(
+    [`${net}, memory`, 'peak', 'beyond bare', 'foretold', 'of measured'],
+    children.map(({ kind, start, steps }) => {
+      const peak = steps.at(-1)?.peak ?? Number.NaN;
       const held = peak - start.bare;
       return [
         kind,
-        milliseconds(median(own)),
-        ratio(medianRatio(own, first)),
-        `${(100 * share).toFixed(0)} %`,
         megabytes(peak),
         megabytes(held),
         megabytes(start.foretold),
@@ -217,7 +266,6 @@ async function compare(
       ];
     }),
   );
-  console.log('');
 }
 
 async function compareAll(wanted: readonly Subject[]): Promise<void> {
