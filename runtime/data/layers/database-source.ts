@@ -9,16 +9,26 @@ import { decoded } from './image-file.js';
 import { ImageWriter } from './image-writer.js';
 import { labelOf } from './label-of.js';
 import type { DatabasePlan, LayerPlan } from './layer-plan.js';
-import { BadRecord, type Halt, type LayerSource } from './layer-source.js';
+import {
+  BadRecord,
+  checkHalt,
+  type Halt,
+  type LayerSource,
+} from './layer-source.js';
 import { recordFailure, sourceFailure } from './record-failure.js';
+
+/** Records passed over between two looks at whether anybody still wants the next one. */
+const mostSkipped = 1000;
 
 /** Reads records by their numbers; after the last one comes the first one. */
 class RecordCursor {
   readonly #reader: RecordReader;
+  readonly #halt: Halt;
   #at = 0;
 
-  constructor(reader: RecordReader) {
+  constructor(reader: RecordReader, halt: Halt) {
     this.#reader = reader;
+    this.#halt = halt;
   }
 
   get count(): number {
@@ -44,8 +54,12 @@ class RecordCursor {
       await this.#reader.rewind();
       this.#at = 0;
     }
-    if (record > this.#at) await this.#reader.skip(record - this.#at);
-    this.#at = record;
+    while (record > this.#at) {
+      checkHalt(this.#halt);
+      const some = Math.min(record - this.#at, mostSkipped);
+      await this.#reader.skip(some);
+      this.#at += some;
+    }
   }
 
   close(): Promise<void> {
@@ -147,7 +161,7 @@ export class DatabaseSource implements LayerSource {
 
   async #opened(): Promise<RecordCursor> {
     const { path, count } = this.#plan;
-    this.#cursor ??= new RecordCursor(await this.#open());
+    this.#cursor ??= new RecordCursor(await this.#open(), this.#halt);
     if (this.#cursor.count === count) return this.#cursor;
     const problem = `had ${count} records and now has ${this.#cursor.count}`;
     throw sourceFailure(this.#layer.name, path, problem);
