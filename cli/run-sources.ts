@@ -11,6 +11,7 @@ import type { Tensor } from '../runtime/tensor.js';
 
 import {
   layersAt,
+  neededShapes,
   readsFiles,
   sourceShapes,
   withoutFollowing,
@@ -40,7 +41,7 @@ export interface RunSources {
 
 /**
  * Opens the data layers of a net. One that is given the values of a top is not opened: the
- * arrays stand in for it, and tell its shape where the source is not there.
+ * arrays stand in for it, and tell how many records there are.
  */
 export async function openRunSources(
   source: Source,
@@ -57,14 +58,12 @@ export async function openRunSources(
   const replaced = layers.filter(isReplaced);
   const own = layers.filter((layer) => !isReplaced(layer));
   const { data, diagnostics } = await opened(own, phase, settings);
+  // A source that is no good does not matter where arrays stand in for it.
   const told = await sourceShapes(replaced, phase);
-  const tops = new Set(replaced.flatMap((layer) => layer.get('top')));
   const shapes = new Map<string, Shape>([
-    ...[...arrays].flatMap(([name, { shape }]): [string, Shape][] =>
-      tops.has(name) ? [[name, shape]] : [],
-    ),
     ...told.shapes,
-    ...(data?.shapes ?? []),
+    ...shapesOfArrays(replaced, arrays, told.shapes),
+    ...neededShapes(own, data?.shapes ?? new Map()),
     ...given,
   ]);
   const refused = layersAt(own, diagnostics);
@@ -75,6 +74,27 @@ export async function openRunSources(
     withoutFollowing: (all) => withoutFollowing(all, refused),
   };
 }
+
+/**
+ * An array may have another number of records than `batch_size`; what else a source tells is
+ * not changed by it.
+ */
+const shapesOfArrays = (
+  layers: readonly Layer[],
+  arrays: ReadonlyMap<string, Tensor>,
+  told: ReadonlyMap<string, Shape>,
+): readonly (readonly [string, Shape])[] =>
+  layers.flatMap((layer) => {
+    const given = layer.get('top').flatMap((top) => {
+      const shape = arrays.get(top)?.shape;
+      return shape === undefined ? [] : [[top, shape] as const];
+    });
+    const fit = given.every(([top, shape]) => {
+      const source = told.get(top) ?? shape;
+      return sameShape(shape.slice(1), source.slice(1));
+    });
+    return fit ? given : [];
+  });
 
 async function opened(
   layers: readonly Layer[],

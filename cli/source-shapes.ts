@@ -45,10 +45,8 @@ export async function sourceShapes(
     return { shapes: given, diagnostics: [], refused: [] };
   const { shapesOfSources } = await import('../runtime/data/open-net-data.js');
   const { shapes, diagnostics } = await shapesOfSources(asked, phase);
-  const needed = new Set(asked.flatMap(neededTops));
-  const told = [...shapes].filter(([top]) => needed.has(top));
   return {
-    shapes: new Map([...told, ...given]),
+    shapes: new Map([...neededShapes(asked, shapes), ...given]),
     diagnostics,
     refused: layersAt(asked, diagnostics),
   };
@@ -57,6 +55,12 @@ export async function sourceShapes(
 /** The user's word makes the source's needless. */
 const isGiven = (layer: Layer, given: Shapes): boolean =>
   neededTops(layer).every((top) => given.has(top));
+
+/** The shapes of layers without those that follow from others. */
+export function neededShapes(layers: readonly Layer[], shapes: Shapes): Shapes {
+  const needed = new Set(layers.flatMap(neededTops));
+  return new Map([...shapes].filter(([top]) => needed.has(top)));
+}
 
 /** Beside images there are as many labels, whatever shape the images are given. */
 const neededTops = (layer: Layer): readonly string[] =>
