@@ -2,7 +2,7 @@ import { invariant } from '../diagnostics.js';
 import { attr } from '../emit/node-emitter.js';
 import type { OpDefinition } from '../ir/graph.js';
 import { sameShape, shapeText, sizeAt } from '../ir/types.js';
-import type { MatMulAttributes } from './mat-mul.js';
+import { type MatMulAttributes, productGradient } from './mat-mul.js';
 import { inputType, operand } from './operand.js';
 
 /**
@@ -41,30 +41,7 @@ export const batchMatMul: OpDefinition<MatMulAttributes> = {
       },
     ];
   },
-  gradient: (op, [gradient], builder) => {
-    if (gradient === undefined) return [];
-    const { transposeA, transposeB } = op.attributes;
-    const a = operand(op, 0);
-    const b = operand(op, 1);
-    const product = (
-      left: typeof a,
-      right: typeof a,
-      flipLeft: boolean,
-      flipRight: boolean,
-    ) =>
-      builder.apply(batchMatMul, [left, right], {
-        transposeA: flipLeft,
-        transposeB: flipRight,
-      });
-    return [
-      transposeA
-        ? product(b, gradient, transposeB, true)
-        : product(gradient, b, false, !transposeB),
-      transposeB
-        ? product(gradient, a, true, transposeA)
-        : product(a, gradient, !transposeA, false),
-    ];
-  },
+  gradient: productGradient(() => batchMatMul),
   evaluate: null,
   emit: (op, emitter) => [
     emitter.node(

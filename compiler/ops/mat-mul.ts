@@ -1,6 +1,6 @@
 import { invariant } from '../diagnostics.js';
 import { attr } from '../emit/node-emitter.js';
-import type { OpDefinition, Value } from '../ir/graph.js';
+import type { GradientRule, OpDefinition, Value } from '../ir/graph.js';
 import { shapeText, sizeAt } from '../ir/types.js';
 import { inputType, operand } from './operand.js';
 
@@ -8,6 +8,39 @@ export interface MatMulAttributes {
   readonly transposeA: boolean;
   readonly transposeB: boolean;
 }
+
+/**
+ * The gradients of a product of matrices, which are such products too: for C = A B they are
+ * dC B^T and A^T dC, with the factors in the other order where they were transposed.
+ */
+export const productGradient =
+  (
+    product: () => OpDefinition<MatMulAttributes>,
+  ): GradientRule<MatMulAttributes> =>
+  (op, [gradient], builder) => {
+    if (gradient === undefined) return [];
+    const { transposeA, transposeB } = op.attributes;
+    const a = operand(op, 0);
+    const b = operand(op, 1);
+    const times = (
+      left: Value,
+      right: Value,
+      flipLeft: boolean,
+      flipRight: boolean,
+    ): Value =>
+      builder.apply(product(), [left, right], {
+        transposeA: flipLeft,
+        transposeB: flipRight,
+      });
+    return [
+      transposeA
+        ? times(b, gradient, transposeB, true)
+        : times(gradient, b, false, !transposeB),
+      transposeB
+        ? times(gradient, a, true, transposeA)
+        : times(a, gradient, !transposeA, false),
+    ];
+  };
 
 /** The product of two matrices (TensorFlow: MatMul). */
 export const matMul: OpDefinition<MatMulAttributes> = {
@@ -34,30 +67,7 @@ export const matMul: OpDefinition<MatMulAttributes> = {
       },
     ];
   },
-  gradient: (op, [gradient], builder) => {
-    if (gradient === undefined) return [];
-    const { transposeA, transposeB } = op.attributes;
-    const a = operand(op, 0);
-    const b = operand(op, 1);
-    const product = (
-      left: Value,
-      right: Value,
-      flipLeft: boolean,
-      flipRight: boolean,
-    ): Value =>
-      builder.apply(matMul, [left, right], {
-        transposeA: flipLeft,
-        transposeB: flipRight,
-      });
-    return [
-      transposeA
-        ? product(b, gradient, transposeB, true)
-        : product(gradient, b, false, !transposeB),
-      transposeB
-        ? product(gradient, a, true, transposeA)
-        : product(a, gradient, !transposeA, false),
-    ];
-  },
+  gradient: productGradient(() => matMul),
   evaluate: null,
   emit: (op, emitter) => [
     emitter.node(
