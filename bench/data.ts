@@ -19,7 +19,6 @@ import { loadSolver } from '../compiler/schema/load-solver.js';
 import { openDatabase } from '../runtime/data/databases/open-database.js';
 import { decodeDatum } from '../runtime/data/datum.js';
 import { decodeImage } from '../runtime/data/images/decode-image.js';
-import type { NetData } from '../runtime/data/net-data.js';
 import type { RawImage } from '../runtime/data/raw-image.js';
 import type { RecordReader } from '../runtime/data/record-reader.js';
 import { drawsOf } from '../runtime/data/transform/draws.js';
@@ -35,7 +34,7 @@ import {
   makeRawLmdb,
   openMadeData,
 } from './made-data.js';
-import { interleaved, median, medianRatio } from './measure.js';
+import { median, medianRatio, timed } from './measure.js';
 import { milliseconds, printHeading, printTable, ratio } from './report.js';
 
 const rounds = Number(process.env['RANCC_BENCH_ROUNDS'] ?? 8);
@@ -122,26 +121,44 @@ async function plainLoop({ layer, batch, side, images }: Subject) {
   };
 }
 
-async function takeAll(data: NetData, batches: number): Promise<void> {
-  for (let done = 0; done < batches; done++) (await data.next()).release();
+/** Milliseconds for the batches of a round, when none is ready at its beginning. */
+async function timeData(
+  { layer, batches }: Subject,
+  workers: number,
+): Promise<number> {
+  const data = await openMadeData(layer, { workers });
+  // More than are filled ahead: from here on each one is waited for.
+  for (let done = 0; done < 6; done++) (await data.next()).release();
+  const { milliseconds } = await timed(async () => {
+    for (let done = 0; done < batches; done++) (await data.next()).release();
+  });
+  await data.close();
+  return milliseconds;
+}
+
+async function timePlain(subject: Subject): Promise<number> {
+  const plain = await plainLoop(subject);
+  await plain.fill();
+  const { milliseconds } = await timed(async () => {
+    for (let done = 0; done < subject.batches; done++) await plain.fill();
+  });
+  await plain.close();
+  return milliseconds;
 }
 
 async function compare(subject: Subject): Promise<readonly string[]> {
-  const { name, layer, batch, batches } = subject;
-  const plain = await plainLoop(subject);
-  const one = await openMadeData(layer, { workers: 1 });
-  const two = await openMadeData(layer, { workers: 2 });
-  const timings = await interleaved(
-    {
-      plain: async () => {
-        for (let done = 0; done < batches; done++) await plain.fill();
-      },
-      one: () => takeAll(one, batches),
-      two: () => takeAll(two, batches),
-    },
-    { rounds, warmUp: 2 },
-  );
-  await Promise.all([plain.close(), one.close(), two.close()]);
+  const { name, batch, batches } = subject;
+  const runs = {
+    plain: () => timePlain(subject),
+    one: () => timeData(subject, 1),
+    two: () => timeData(subject, 2),
+  };
+  const timings: Record<string, number[]> = {};
+  for (let round = 0; round < rounds; round++) {
+    for (const [which, run] of Object.entries(runs)) {
+      (timings[which] ??= []).push(await run());
+    }
+  }
   const times = (which: string): readonly number[] => timings[which] ?? [];
   const rate = (which: string): string =>
     ((1000 * batch * batches) / median(times(which))).toFixed(0);
@@ -219,23 +236,23 @@ try {
       name: 'raw LMDB, 3x32x32',
       layer: databaseLayer(raw, 100, 'mean_value: 120'),
       batch: 100,
-      batches: 40,
+      batches: 100,
       side: 32,
       images: () => records(raw),
     },
     {
       name: 'JPEG LMDB, 3x256x256',
-      layer: databaseLayer(encoded, 32, crop),
-      batch: 32,
-      batches: 4,
+      layer: databaseLayer(encoded, 16, crop),
+      batch: 16,
+      batches: 8,
       side: 224,
       images: () => records(encoded),
     },
     {
       name: 'JPEG files, 3x256x256',
-      layer: listLayer(list, 32, crop),
-      batch: 32,
-      batches: 4,
+      layer: listLayer(list, 16, crop),
+      batch: 16,
+      batches: 8,
       side: 224,
       images: () => listed(list),
     },
