@@ -9,7 +9,7 @@ import { finalBlob, type Net } from '../../compiler/net/net.js';
 import { didYouMean } from '../../compiler/suggestion.js';
 import type { FittedWeights } from '../../compiler/weights/fit.js';
 
-import type { NetData } from '../../runtime/data/net-data.js';
+import type { Batch, NetData } from '../../runtime/data/net-data.js';
 import { type Evaluator, openEvaluator } from '../../runtime/evaluator.js';
 import type { Tensor } from '../../runtime/tensor.js';
 
@@ -198,7 +198,9 @@ async function forwardPasses(
   request: ForwardRequest,
   emit: Emit,
 ): Promise<ForwardPasses> {
-  const { model, fitted, flags } = request;
+  const { model, fitted, flags, data } = request;
+  // Data that are bad from the beginning are told of before TensorFlow is started.
+  let ahead = data && (await runStage(emit, 'reading data', () => data.next()));
   useScratch();
   const evaluator = await runStage(emit, 'starting TensorFlow', () =>
     openEvaluator(model),
@@ -214,7 +216,10 @@ async function forwardPasses(
     await runStage(emit, 'running', async (progress) => {
       for (let pass = 0; pass < flags.iterations; pass++) {
         progress(pass, flags.iterations);
-        const outputs = await forwardPass(evaluator, request, pass);
+        const batch = ahead ?? (await data?.next());
+        ahead = undefined;
+        const fed = { ...request, evaluator, batch, pass };
+        const outputs = await forwardPass(fed);
         if (!flags.json) iterations.length = 0;
         iterations.push(written.take(outputs));
       }
@@ -226,12 +231,19 @@ async function forwardPasses(
   }
 }
 
-async function forwardPass(
-  evaluator: Evaluator,
-  { inputs, data }: ForwardRequest,
-  pass: number,
-): Promise<Tensors> {
-  const batch = await data?.next();
+interface Pass {
+  readonly evaluator: Evaluator;
+  readonly inputs: RunInputs;
+  readonly batch: Batch | undefined;
+  readonly pass: number;
+}
+
+async function forwardPass({
+  evaluator,
+  inputs,
+  batch,
+  pass,
+}: Pass): Promise<Tensors> {
   try {
     const fed = new Map([...inputs.at(pass), ...(batch?.tensors ?? [])]);
     return await evaluator.predict(fed, undefined, undefined, pass);
