@@ -2,6 +2,7 @@ import type { Diagnostic } from '../compiler/diagnostics.js';
 
 import type { Block } from './report/block.js';
 import type { JsonValue } from './report/json-text.js';
+import type { TrainingView } from './ui/training-view.js';
 
 /** What a command tells of its work while it runs. Three listeners: text, JSON, a terminal. */
 export type CliEvent =
@@ -36,6 +37,11 @@ export type CliEvent =
       /** A line of the log as Caffe writes it, without its end. */
       readonly kind: 'log';
       readonly line: string;
+    }
+  | {
+      /** How a training stands, often. Made only by the listener that shows it. */
+      readonly kind: 'training';
+      readonly view: () => TrainingView;
     }
   | {
       /** One of the many JSON documents of a command that goes on; a line each. */

@@ -14,7 +14,8 @@ async function load() {
     return import(pathToFileURL(built).href);
   }
   const { register } = await import('tsx/esm/api');
-  register();
+  // Whatever folder it is called in: without its own settings JSX means something else.
+  register({ tsconfig: join(root, 'tsconfig.json') });
   return import(pathToFileURL(source).href);
 }
 

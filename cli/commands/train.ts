@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 
 import type { Source } from '../../grammar/source.js';
 
+import type { SolverModel } from '../../compiler/compile-solver.js';
+import type { Net } from '../../compiler/net/net.js';
 import { loadSolver } from '../../compiler/schema/load-solver.js';
 import { messageToText } from '../../compiler/schema/to-text.js';
 
@@ -23,6 +25,7 @@ import { trainingJson } from '../report/train-json.js';
 import { type LogLine, TrainLog } from '../report/train-log.js';
 import { useScratch } from '../scratch.js';
 import { takeOver } from '../signals.js';
+import { TrainingWatch } from '../ui/training-view.js';
 import { notYet, UsageError } from '../usage-error.js';
 
 export interface TrainFlags extends Omit<NetFlags, 'phase' | 'globalPool'> {
@@ -70,7 +73,7 @@ export async function train(flags: TrainFlags, emit: Emit): Promise<Outcome> {
     });
     if (training === undefined) return 'refused';
     try {
-      told.begin(training.run.model.settings);
+      told.begin(training.run.model);
       log(['solver.cpp:56', 'Solver scaffolding done.']);
       for (const file of training.weights)
         log(['caffe.cpp:155', `Finetuning from ${file}`]);
@@ -139,21 +142,39 @@ function telling(
   emit: Emit,
   log: (line: LogLine) => void,
 ): {
-  readonly begin: (settings: ConstructorParameters<typeof TrainLog>[0]) => void;
+  readonly begin: (model: SolverModel) => void;
   readonly tell: (event: TrainingEvent) => void;
 } {
   let lines: TrainLog | undefined;
+  let watch: TrainingWatch | undefined;
   return {
-    begin: (settings) => {
+    begin: ({ settings, train: net }) => {
       lines = new TrainLog(settings);
+      watch = new TrainingWatch(imagesOf(net, settings.passes));
     },
     tell: (event) => {
       lines?.lines(event).forEach(log);
+      watch?.follow(event, performance.now());
+      const view = watch;
+      if (view !== undefined)
+        emit({
+          kind: 'training',
+          view: () => view.view(performance.now(), process.memoryUsage.rss()),
+        });
       const document = trainingJson(event);
       if (document !== undefined)
         emit({ kind: 'record', document: () => document });
     },
   };
+}
+
+/** In an iteration: the first axis of the first top that is fed. */
+function imagesOf(
+  { inputs: [first] }: Net,
+  passes: number,
+): number | undefined {
+  const batch = first?.shape?.[0];
+  return batch === undefined ? undefined : batch * passes;
 }
 
 /**

@@ -1,11 +1,15 @@
 import type { WriteStream } from 'node:tty';
 
 import type { Reporter } from '../events.js';
+import type { LiveTraining } from './live-training.js';
 import type { ShownStages } from './show-stages.js';
 import type { Stage } from './stage.js';
+import type { TrainingView } from './training-view.js';
 
 /** Stages that take less time are not worth a frame, nor loading ink. */
 const patience = 150;
+/** Between two frames of a training. */
+const frameTime = 100;
 
 /**
  * Shows the running stages below what `text` prints, and takes them away when a result
@@ -21,6 +25,17 @@ export function terminalReporter(
   let waiting: NodeJS.Timeout | undefined;
   let isOver = false;
 
+  let live: LiveTraining | undefined;
+  let shownAt = 0;
+  const showTraining = async (view: () => TrainingView): Promise<void> => {
+    const now = performance.now();
+    if (now - shownAt < frameTime) return;
+    shownAt = now;
+    const { liveTraining } = await import('./live-training.js');
+    if (isOver) return;
+    live ??= liveTraining(stream, colour);
+    live.show(view());
+  };
   const draw = async (): Promise<void> => {
     const { showStages } = await import('./show-stages.js');
     // Loading took a while: perhaps there is nothing to show any more.
@@ -37,6 +52,7 @@ export function terminalReporter(
     waiting = undefined;
     shown?.clear();
     shown = undefined;
+    live?.clear();
   };
   const change = (name: string, changed: Partial<Stage>): void => {
     stages = stages.map((stage) =>
@@ -59,6 +75,9 @@ export function terminalReporter(
         case 'stage-finished':
           change(event.stage, { milliseconds: event.milliseconds });
           break;
+        case 'training':
+          void showTraining(event.view);
+          break;
         case 'result':
           stages = [];
           clear();
@@ -75,6 +94,8 @@ export function terminalReporter(
     },
     finish: () => {
       isOver = true;
+      live?.end();
+      live = undefined;
       clear();
       text.finish();
     },

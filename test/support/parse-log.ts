@@ -12,8 +12,8 @@ const outputLine = (net: 'Train' | 'Test'): RegExp =>
   new RegExp(`${net} net output #(\\d+): (\\S+) = ([.\\deE+-]+)`);
 
 /**
- * Reads a log with the expressions of Caffe's parse_log.py, in its order: a rate belongs to
- * the rows of its iteration and of the tests after it.
+ * Reads a log as Caffe's parse_log.py does: a row has the rate that was told before it, the
+ * first that of the second.
  */
 export function parseLog(text: string): ParsedLog {
   const rows = {
@@ -21,25 +21,31 @@ export function parseLog(text: string): ParsedLog {
     Test: new Map<number, Record<string, number>>(),
   };
   let iteration = -1;
-  let isSolving = false;
-  for (const line of text.split('\n')) {
-    isSolving ||= line.includes('Solving');
-    if (!isSolving) continue;
-    const found = iterationLine.exec(line)?.[1];
-    if (found !== undefined) iteration = Number(found);
-    const rate = rateLine.exec(line)?.[1];
-    const at = iteration;
-    if (rate !== undefined)
-      rows.Train.set(at, { ...rows.Train.get(at), LearningRate: Number(rate) });
+  let rate = NaN;
+  for (const line of text.slice(text.indexOf('Solving')).split('\n')) {
+    iteration = Number(iterationLine.exec(line)?.[1] ?? iteration);
+    rate = Number(rateLine.exec(line)?.[1] ?? rate);
     for (const net of ['Train', 'Test'] as const) {
       const [, , name, value] = outputLine(net).exec(line) ?? [];
       if (name === undefined || value === undefined) continue;
-      rows[net].set(at, { ...rows[net].get(at), [name]: Number(value) });
+      const row = rows[net].get(iteration) ?? { LearningRate: rate };
+      rows[net].set(iteration, { ...row, [name]: Number(value) });
     }
   }
-  const listed = (found: ReadonlyMap<number, LogRow>): readonly LogRow[] =>
-    Array.from(found, ([at, row]) => ({ NumIters: at, ...row }));
   return { train: listed(rows.Train), test: listed(rows.Test) };
+}
+
+function listed(
+  found: ReadonlyMap<number, Record<string, number>>,
+): readonly LogRow[] {
+  const rows = Array.from(found, ([at, row]): LogRow => ({
+    NumIters: at,
+    ...row,
+  }));
+  const rate = rows[1]?.['LearningRate'];
+  return rows.map((row, index) =>
+    index === 0 && rate !== undefined ? { ...row, LearningRate: rate } : row,
+  );
 }
 
 /** A table as parse_log.py writes it, without the seconds. */
