@@ -55,7 +55,12 @@ function nodeHeaders(): string {
   }
 }
 
-/** Gives the folder of the compiled addons in the cache, compiling them where needed. */
+/**
+ * From lib/napi-v8/ of the npm package to its deps/lib/. Node unloads an addon when the last
+ * thread that loaded it ends; TensorFlow's threads go on, and what it left to do at exit.
+ */
+const linking = ['-Wl,-rpath,$ORIGIN/../../deps/lib', '-Wl,-z,nodelete'];
+
 /** A short name for all that the compiled files depend on. */
 async function addonsKey(
   sources: readonly string[],
@@ -64,6 +69,7 @@ async function addonsKey(
 ): Promise<string> {
   const hash = createHash('sha256');
   hash.update(`${tensorflow}\n${compiler.version}\nnapi ${napiVersion}\n`);
+  hash.update(`${linking.join(' ')}\n`);
   for (const source of sources) hash.update(await readFile(source));
   return hash.digest('hex').slice(0, 12);
 }
@@ -114,8 +120,7 @@ export async function buildAddons(
         ...['-I', join(tensorflow.folder, 'include'), '-I', from.folder],
         ...['-L', join(tensorflow.folder, 'lib')],
         ...libraries.map((library) => `-l:${library}`),
-        // From lib/napi-v8/ of the npm package to its deps/lib/.
-        '-Wl,-rpath,$ORIGIN/../../deps/lib',
+        ...linking,
       ],
       join(partial, bindingName),
     );
