@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 
 import { ranccIn, startRancc } from './training-folder.js';
 
@@ -58,24 +58,35 @@ export const snapshotsIn = (folder: string): readonly number[] =>
     .map(Number)
     .toSorted((one, two) => one - two);
 
-/**
- * Starts or resumes a training, and kills the process of its session at a random moment
- * after its first steps.
- */
-export async function killOnce(
-  folder: string,
-  milliseconds: number,
-): Promise<Kill> {
+/** When to kill: so long after the first snapshot of the run began, or in the next one then. */
+export interface Moment {
+  readonly milliseconds: number;
+  readonly inSnapshot: boolean;
+}
+
+/** Starts or resumes a training, and kills the process of its session. */
+export async function killOnce(folder: string, moment: Moment): Promise<Kill> {
   const run = startRancc(folder, ...train);
-  await run.logged(/Starting Optimization/);
-  await setTimeout(milliseconds);
+  await run.logged(/Snapshotting solver state/);
+  await setTimeout(moment.milliseconds);
+  if (moment.inSnapshot) await untilPartial(folder);
   run.process.kill('SIGKILL');
   await run.ended;
   const left = readdirSync(join(folder, 'out'));
   return {
     iteration: snapshotsIn(folder).at(-1) ?? -1,
-    inSnapshot: left.some((name) => name.includes('.partial-')),
+    inSnapshot: left.some(isPartial),
   };
+}
+
+const isPartial = (name: string): boolean => name.includes('.partial-');
+
+/** Looks again and again, without waiting: a file is half written for milliseconds only. */
+async function untilPartial(folder: string): Promise<void> {
+  const out = join(folder, 'out');
+  while (!readdirSync(out).some(isPartial)) await setImmediate();
+  // Somewhere between the first byte and the last rename.
+  await setTimeout(Math.random() * 10);
 }
 
 /** Lets the training reach an iteration; gives the files of its last snapshot. */
