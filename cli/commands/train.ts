@@ -5,6 +5,7 @@ import type { Source } from '../../grammar/source.js';
 import type { SolverModel } from '../../compiler/compile-solver.js';
 import type { Net } from '../../compiler/net/net.js';
 import { loadSolver } from '../../compiler/schema/load-solver.js';
+import type { Message } from '../../compiler/schema/message.js';
 import { messageToText } from '../../compiler/schema/to-text.js';
 
 import {
@@ -16,6 +17,7 @@ import { runTraining } from '../../runtime/training/trainer.js';
 import type { TrainingEvent } from '../../runtime/training/training-event.js';
 import type { TrainingRequest } from '../../runtime/training/training-request.js';
 
+import { chooseDevice } from '../device.js';
 import { type Emit, type Outcome, runStage } from '../events.js';
 import { readSource, requireFile } from '../files.js';
 import type { NetFlags } from '../flags.js';
@@ -26,7 +28,7 @@ import { type LogLine, TrainLog } from '../report/train-log.js';
 import { useScratch } from '../scratch.js';
 import { takeOver } from '../signals.js';
 import { TrainingWatch } from '../ui/training-view.js';
-import { notYet, UsageError } from '../usage-error.js';
+import { UsageError } from '../usage-error.js';
 
 export interface TrainFlags extends Omit<NetFlags, 'phase' | 'globalPool'> {
   readonly solver: string;
@@ -56,10 +58,15 @@ export async function train(flags: TrainFlags, emit: Emit): Promise<Outcome> {
   emit({ kind: 'diagnostics', diagnostics });
   if (solver === undefined) return 'refused';
   useScratch();
+  const device = await chooseDevice({
+    gpu: flags.gpu,
+    mode: solver.get('solver_mode') === 'CPU' ? 'CPU' : 'GPU',
+    device: solver.has('device_id') ? deviceOf(solver) : undefined,
+  });
   const told = telling(emit, log);
   const interruption = new PendingRequests();
   const release = answerSignals(flags, interruption);
-  log(['caffe.cpp:211', 'Use CPU.']);
+  log(['caffe.cpp:211', device]);
   log([
     'solver.cpp:44',
     `Initializing solver from parameters: \n${messageToText(solver).trimEnd()}`,
@@ -92,10 +99,11 @@ export async function train(flags: TrainFlags, emit: Emit): Promise<Outcome> {
   }
 }
 
+const deviceOf = (solver: Message<'SolverParameter'>): number | undefined =>
+  [solver.get('device_id')].flat()[0];
+
 /** Slips are told before any work is done. */
-function checkFlags({ weights = [], snapshot, gpu }: TrainFlags): void {
-  if (gpu !== undefined && !/^\d+$/.test(gpu))
-    throw notYet('training on several GPUs', 'name one: --gpu 0');
+function checkFlags({ weights = [], snapshot }: TrainFlags): void {
   weights.forEach(requireFile);
   if (snapshot === undefined || snapshot === 'auto') return;
   if (weights.length > 0)

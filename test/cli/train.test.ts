@@ -1,4 +1,11 @@
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 
@@ -6,16 +13,16 @@ import { logTable, parseLog } from '../support/parse-log.js';
 import { referenceFolder } from '../support/reference.js';
 import { requireNative } from '../support/require-native.js';
 import {
+  ranccIn,
+  startRancc,
+  withTrainingFolder,
+} from '../support/training-folder.js';
+import {
   type Outputs,
   Tolerances,
   type TrainingGolden,
   trainingGoldens,
 } from '../support/training-golden.js';
-import {
-  ranccIn,
-  startRancc,
-  withTrainingFolder,
-} from '../support/training-folder.js';
 
 const training = referenceFolder('training');
 const reference = training?.replace(/training$/, '') ?? '';
@@ -230,7 +237,6 @@ describe('Training from the command line', function () {
 
   it('ends at a loss that is no number, and leaves the snapshot before', () =>
     withTrainingFolder(reference, async (folder) => {
-      const { writeFileSync } = await import('node:fs');
       const text = readFileSync(
         join(folder, 'training/solvers/log_run.prototxt'),
         'utf8',
