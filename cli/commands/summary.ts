@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 
 import type { Source } from '../../grammar/source.js';
 
+import { compileSolver } from '../../compiler/compile-solver.js';
 import { type Diagnostic, isError } from '../../compiler/diagnostics.js';
 import type { Shape } from '../../compiler/ir/types.js';
 import type { Net } from '../../compiler/net/net.js';
@@ -13,6 +14,7 @@ import {
   type SolverNetOptions,
   type SolverNets,
 } from '../../compiler/solver/nets-of-solver.js';
+import { type StepMemory, stepMemory } from '../../compiler/step-memory.js';
 import { type NetSummary, summarizeNet } from '../../compiler/summary.js';
 
 import type { Emit, Outcome } from '../events.js';
@@ -20,7 +22,13 @@ import { readSource } from '../files.js';
 import type { NetFlags } from '../flags.js';
 import { strayShapes, strayShapesOf } from '../input-shapes.js';
 import { netOptionsOf } from '../read-options.js';
-import { summaryJson, summaryView } from '../report/summary.js';
+import type { Block } from '../report/block.js';
+import {
+  memoryJson,
+  memoryView,
+  summaryJson,
+  summaryView,
+} from '../report/summary.js';
 import {
   type SourceFindings,
   sourceShapes,
@@ -98,25 +106,34 @@ async function solverSummary(
     return sum === undefined ? [] : [{ phase: state.phase, found: sum }];
   });
   if (nets.length < built.nets.length) return 'refused';
+  const memory = built.stepMemory();
   emit({
     kind: 'result',
     document: () => ({
       nets: nets.map(({ phase, found }) => ({ phase, ...summaryJson(found) })),
+      ...(memory === undefined ? {} : { training: memoryJson(memory) }),
     }),
-    view: () =>
-      nets.flatMap(({ phase, found }) => [
+    view: () => [
+      ...nets.flatMap(({ phase, found }): readonly Block[] => [
         { kind: 'line', text: `${phase}:` },
         ...summaryView(found),
       ]),
+      ...(memory === undefined ? [] : memoryView(memory)),
+    ],
   });
   return 'done';
+}
+
+interface SourcedNets extends SolverNets {
+  /** What a training step will hold; undefined where the solver cannot be trained. */
+  stepMemory(): StepMemory | undefined;
 }
 
 /** The nets of a solver, each with the shapes that the sources of its own layers tell. */
 async function netsWithSources(
   solver: Message<'SolverParameter'>,
   options: Omit<SolverNetOptions, 'inputShapes'> & ReadOptions,
-): Promise<SolverNets> {
+): Promise<SourcedNets> {
   const resolve = (file: string): Source | undefined =>
     existsSync(file) ? readSource(file) : undefined;
   // Which layers a state leaves is known before any shape is.
@@ -125,11 +142,16 @@ async function netsWithSources(
   for (const { layers, state } of nets) {
     sourced.push(await sourceShapes(layers, state.phase, options.inputShapes));
   }
-  const built = netsOfSolver(solver, resolve, {
+  const withShapes: SolverNetOptions = {
     ...options,
     inputShapes: (net) => sourced[net]?.shapes ?? new Map<string, Shape>(),
-  });
+  };
+  const built = netsOfSolver(solver, resolve, withShapes);
   return {
+    stepMemory: () => {
+      const { model } = compileSolver(solver, resolve, withShapes);
+      return model && stepMemory(model.graph, 'train_step');
+    },
     diagnostics: built.diagnostics,
     nets: built.nets.map((net, index) => ({
       ...net,

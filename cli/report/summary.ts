@@ -1,4 +1,5 @@
 import { shapeText } from '../../compiler/ir/types.js';
+import type { StepMemory } from '../../compiler/step-memory.js';
 import type { NetSummary, TopSummary } from '../../compiler/summary.js';
 
 import type { Block } from './block.js';
@@ -58,6 +59,25 @@ export function summaryView({
     {
       kind: 'line',
       text: `${countText(totals.learnable)} of the ${counted(totals.parameters, 'parameter')} are learnable`,
+    },
+  ];
+}
+
+/** In bytes. */
+export const memoryJson = ({
+  parameters,
+  history,
+  activations,
+  total,
+}: StepMemory): JsonValue => ({ parameters, history, activations, total });
+
+/** What a training step holds, beside what TensorFlow itself takes. */
+export function memoryView(memory: StepMemory): readonly Block[] {
+  const amount = (bytes: number): string => amountText(bytes, 'B');
+  return [
+    {
+      kind: 'line',
+      text: `a training step holds ${amount(memory.total)}: ${amount(memory.parameters)} of parameters, ${amount(memory.history)} of history, and up to ${amount(memory.activations)} of activations and gradients at one time; TensorFlow itself and the work space of its kernels come on top`,
     },
   ];
 }
