@@ -216,6 +216,36 @@ describe('Training from the command line', function () {
         );
       }));
 
+  it('goes on from its own HDF5 snapshots', () =>
+    withTrainingFolder(reference, async (folder) => {
+      const wanted = golden('resume_hdf5_adam');
+      writeFileSync(
+        join(folder, 'solver.prototxt'),
+        wanted.solver.replace('snapshot_after_train: false', ''),
+      );
+      const trained = ['train', '--solver', 'solver.prototxt', '--json'];
+      const weights = ['--weights', wanted.init_weights];
+      const whole = await ranccIn(folder, ...trained, ...weights);
+      expect(whole.status, whole.stderr).to.equal(0);
+      const first = await ranccIn(
+        folder,
+        ...trained,
+        ...weights,
+        ...['--max-iter', '10'],
+      );
+      expect(first.stderr).to.match(/Snapshotting to HDF5 file/);
+      rmSync(join(folder, 'training/out/resume_hdf5_adam_iter_20.rancc.json'));
+      const resumed = await ranccIn(
+        folder,
+        ...trained,
+        ...['--snapshot', 'auto'],
+      );
+      expect(resumed.status, resumed.stderr).to.equal(0);
+      const from10 = (stdout: string) =>
+        linesOf(stdout).filter(({ iteration = 0 }) => iteration >= 10);
+      expect(from10(resumed.stdout)).to.eql(from10(whole.stdout));
+    }));
+
   it("scores a net with Caffe's log", () =>
     withTrainingFolder(reference, async (folder) => {
       const weights = 'training/logs/log_run_iter_40.caffemodel';
