@@ -18,6 +18,8 @@ export interface Manifest {
   readonly outputs: readonly ManifestTensor[];
   readonly signatures: readonly string[];
   readonly parameters: readonly ManifestParameter[];
+  /** What the solver remembers, of a graph that trains. */
+  readonly history?: readonly ManifestVariable[];
   /** Passes that made the graph what it is, in order. */
   readonly passes: readonly string[];
 }
@@ -29,17 +31,20 @@ export interface ManifestTensor {
   readonly shape: readonly number[];
 }
 
-export interface ManifestParameter {
-  readonly layer: string;
-  readonly blob: number;
+export interface ManifestVariable {
   /** Caffe's order. */
   readonly shape: readonly number[];
   readonly variable: string;
-  /** Feed it to give the parameter a value ... */
+  /** Feed it to give the variable a value ... */
   readonly assign: string;
   /** ... and fetch this to have it done. */
   readonly assigned: string;
   readonly read: string;
+}
+
+export interface ManifestParameter extends ManifestVariable {
+  readonly layer: string;
+  readonly blob: number;
 }
 
 export interface ManifestFacts {
@@ -60,27 +65,50 @@ const tensors = (
     shape: type.shape,
   }));
 
-/** The manifest of a compiled model. */
+/** How the variables of two functions, one that assigns and one that reads, are called. */
+function served(
+  { savedModel }: Model,
+  assignName: string,
+  readName: string,
+): ReadonlyMap<string, ManifestVariable> {
+  const { functions } = savedModel.graph;
+  const find = (name: string) => functions.find((each) => each.name === name);
+  const assign = find(assignName);
+  const read = find(readName);
+  return new Map(
+    Array.from(assign?.inputs ?? [], ([variable, { tensor, type }]) => [
+      variable,
+      {
+        shape: type.shape,
+        variable,
+        assign: tensor,
+        assigned: assign?.stored.get(variable) ?? '',
+        read: read?.outputs.get(variable)?.tensor ?? '',
+      },
+    ]),
+  );
+}
+
+/** The manifest of a compiled model; of one that trains the inputs are those of a step. */
 export function manifestOf(model: Model, facts: ManifestFacts): Manifest {
   const { net, dialect, savedModel } = model;
   const { functions } = savedModel.graph;
-  const find = (name: string) => functions.find((each) => each.name === name);
-  const [predict, assign, read] = ['predict', 'assign', 'read'].map(find);
-  const parameters = model.graph.variables.flatMap((variable) => {
-    const { name, type, source } = variable;
+  const main =
+    functions.find(({ name }) => name === 'predict') ??
+    functions.find(({ name }) => name === 'train_step');
+  const assigned = served(model, 'assign', 'read');
+  const parameters = model.graph.variables.flatMap(({ name, type, source }) => {
     if (source.kind !== 'parameter') return [];
-    return [
-      {
-        layer: source.layer,
-        blob: source.blob,
-        shape: type.shape,
-        variable: name,
-        assign: assign?.inputs.get(name)?.tensor ?? '',
-        assigned: assign?.stored.get(name) ?? '',
-        read: read?.outputs.get(name)?.tensor ?? '',
-      },
-    ];
+    const call = assigned.get(name) ?? {
+      shape: type.shape,
+      variable: name,
+      assign: '',
+      assigned: '',
+      read: '',
+    };
+    return [{ layer: source.layer, blob: source.blob, ...call }];
   });
+  const history = [...served(model, 'assign_state', 'read_state').values()];
   return {
     generator: 'rancc',
     version: facts.version,
@@ -91,10 +119,11 @@ export function manifestOf(model: Model, facts: ManifestFacts): Manifest {
     layout: { blobs: 'NCHW', graph: 'NHWC' },
     frozen: facts.frozen,
     initialised: facts.initialised,
-    inputs: tensors(predict?.inputs ?? new Map()),
-    outputs: tensors(predict?.outputs ?? new Map()),
+    inputs: tensors(main?.inputs ?? new Map()),
+    outputs: tensors(main?.outputs ?? new Map()),
     signatures: savedModel.signatures,
     parameters,
+    ...(history.length === 0 ? {} : { history }),
     passes: facts.passes,
   };
 }
