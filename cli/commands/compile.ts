@@ -6,6 +6,7 @@ import {
   type Observer,
   optimising,
   passNames,
+  type Pipeline,
 } from '../../compiler/passes/index.js';
 import { nearest } from '../../compiler/suggestion.js';
 import { summarizeNet } from '../../compiler/summary.js';
@@ -49,7 +50,8 @@ export async function compile(
   emit: Emit,
 ): Promise<Outcome> {
   if (flags.train) {
-    throw notYet('--train', 'nets are compiled for inference only');
+    const { compileTraining } = await import('./compile-train.js');
+    return compileTraining(path, flags, emit);
   }
   const options = readOptionsOf(flags);
   const dumps: string[] = [];
@@ -122,7 +124,7 @@ export async function compile(
 const forms: readonly ModelEmit[] = ['savedmodel', 'graphdef', 'ir', 'dot'];
 const laterForms: readonly string[] = ['tfjs', 'onnx'];
 
-function emitsOf({
+export function emitsOf({
   emit = ['savedmodel'],
 }: CompileFlags): readonly ModelEmit[] {
   return emit.map((word) => {
@@ -140,11 +142,12 @@ function emitsOf({
 }
 
 /** Prints the graph after the pass asked for, and verifies it after each where asked. */
-function observerOf(
+export function observerOf(
   { dumpIr, verifyIr }: CompileFlags,
   dumps: string[],
+  pipeline: Pipeline = optimising,
 ): Observer {
-  const passes = ['lower', ...new Set(passNames(optimising))];
+  const passes = ['lower', ...new Set(passNames(pipeline))];
   if (dumpIr !== undefined && !passes.includes(dumpIr)) {
     const near = nearest(dumpIr, passes);
     throw new UsageError(

@@ -39,7 +39,7 @@ function addCompile(program: Command, execute: Execute): void {
     .option('--dump-ir <pass>', 'print the graph after a pass')
     .option('--verify-ir', 'verify the graph after each pass')
     .option('--freeze', 'weights become constants of the graph')
-    .option('--train', 'not supported yet');
+    .option('--train', 'the graph that trains the net, too; needs --solver');
   addJsonFlag(addNetFlags(addWeightFlag(command))).action(
     (net: string, flags: CompileFlags & OutputFlags) =>
       execute(flags, async (emit) => {

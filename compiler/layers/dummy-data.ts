@@ -47,12 +47,16 @@ export const dummyData = defineLayer({
     if (shapes === undefined) return undefined;
     return {
       tops: shapes,
-      lower: ({ builder, random, randomNormal }) =>
-        shapes.map((shape, index) => {
+      lower: (pass) => {
+        const draws = {
+          uniform: (shape: Shape) => pass.random(shape),
+          normal: (shape: Shape) => pass.randomNormal(shape),
+        };
+        return shapes.map((shape, index) => {
           const filler = forTop(fillers, index) ?? startsAt(0);
-          const draws = { uniform: random, normal: randomNormal };
-          return fillerValue(builder, { shape, filler }, draws);
-        }),
+          return fillerValue(pass.builder, { shape, filler }, draws);
+        });
+      },
     };
   },
 });

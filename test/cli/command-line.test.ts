@@ -23,7 +23,7 @@ describe('The command line', () => {
       [['check', '--strct', 'x'], /did you mean --strict/i],
       [['summary', lenet('deploy.prototx')], /did you mean .*deploy\.prototxt/],
       [['check', '--dialect', 'rann', lenet('deploy.prototxt')], /'ran'/],
-      [['train', '--solver', 'x'], /unknown command 'train'/],
+      [['draw', 'x'], /unknown command 'draw'/],
     ] as const;
     for (const [parameters, advice] of slips) {
       const said = await rancc(...parameters);
@@ -35,7 +35,7 @@ describe('The command line', () => {
 
   it('refuses what is not there yet by name, with status 2', async () => {
     const parts = [
-      [['compile', '--train', lenet('deploy.prototxt')], /--train/],
+      [['compile', '--train', lenet('deploy.prototxt')], /--solver/],
       [['compile', '--emit', 'onnx', lenet('deploy.prototxt')], /onnx/],
       [['check', '--solver', 'x', lenet('deploy.prototxt')], /--solver/],
     ] as const;
@@ -126,6 +126,52 @@ describe('The command line', () => {
     });
     expect(document.totals).to.include({ layers: 9, parameters: 69466 });
   });
+
+  it('compiles a solver with its net, and foretells the memory of a step', () =>
+    withTemporaryFolder(async (folder) => {
+      const solver = join(folder, 'solver.prototxt');
+      const net = lenet('train_val.prototxt');
+      writeFileSync(
+        solver,
+        `net: "${net}" base_lr: 0.01 lr_policy: "fixed" type: "Adam" max_iter: 1`,
+      );
+      const shape = ['--input-shape', 'data=4,1,28,28'];
+      const out = join(folder, 'out');
+      const said = await rancc(
+        ...['compile', net, '--train', '--solver', solver, ...shape],
+        ...['-o', out, '--json'],
+      );
+      expect(said.status, said.stderr).to.equal(0);
+      const { signatures } = documentIn(said) as { signatures: string[] };
+      expect(signatures).to.include.members([
+        'train_step',
+        'assign',
+        'read_state',
+      ]);
+      const { history, parameters } = JSON.parse(
+        readFileSync(join(out, 'rancc.json'), 'utf8'),
+      ) as { history: unknown[]; parameters: unknown[] };
+      expect(history).to.have.length(2 * parameters.length);
+      const other = lenet('deploy.prototxt');
+      const wrong = await rancc(
+        ...['compile', other, '--train', '--solver', solver],
+      );
+      expect(wrong.status).to.equal(2);
+      expect(wrong.stderr).to.match(/trains .*train_val\.prototxt/);
+
+      const sum = await rancc(
+        'summary',
+        '--solver',
+        solver,
+        ...shape,
+        '--json',
+      );
+      const { training } = documentIn(sum) as {
+        training: { parameters: number; history: number; activations: number };
+      };
+      expect(training.history).to.equal(2 * training.parameters);
+      expect(training.activations).to.be.above(4 * 4 * 28 * 28);
+    }));
 
   it('sums up the nets of a solver, the train net first', () =>
     withTemporaryFolder(async (folder) => {

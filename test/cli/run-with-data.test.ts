@@ -6,13 +6,13 @@ import { expect } from 'chai';
 import { writeNpy } from '../../runtime/arrays/npy.js';
 import { openHdf5 } from '../../runtime/hdf5/hdf5-file.js';
 import type { Finished } from '../../runtime/native/command.js';
-
 import { inFolder } from '../runtime/data/in-folder.js';
 import {
   dataLayer,
   datumNumber,
   writeRecords,
 } from '../runtime/data/made-sources.js';
+
 import { requireNative } from '../support/require-native.js';
 import { withTemporaryFolder } from '../support/temporary-folder.js';
 import { documentIn, rancc, reference } from './rancc-process.js';
