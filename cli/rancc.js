@@ -15,7 +15,8 @@ async function load() {
   }
   const { register } = await import('tsx/esm/api');
   // Whatever folder it is called in: without its own settings JSX means something else.
-  register({ tsconfig: join(root, 'tsconfig.json') });
+  const settings = join(root, 'tsconfig.json');
+  register(existsSync(settings) ? { tsconfig: settings } : {});
   return import(pathToFileURL(source).href);
 }
 

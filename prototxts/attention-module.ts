@@ -1,3 +1,4 @@
+import { type Learning, type Mask } from './choices.js';
 import type { NetBuilder } from './net-builder.js';
 import type { ResidualUnit } from './residual-unit.js';
 
@@ -24,25 +25,6 @@ export interface Attention {
   readonly mask: Mask;
   readonly learning: Learning;
 }
-
-/**
- * How the mask's last blob x becomes weights (paper, equations 4 to 6), at position i and
- * channel c:
- *
- * - mixed: `1 / (1 + exp(-x[i,c]))`
- * - channel: `x[i,c] / |x[i]|`, the length over all channels of the position
- * - spatial: `1 / (1 + exp(-(x[i,c] - mean[c]) / std[c]))`, both over all positions of the
- *   channel
- */
-export type Mask = (typeof masks)[number];
-export const masks = ['mixed', 'channel', 'spatial'] as const;
-
-/**
- * How trunk T and mask M meet: attention residual learning, `(1 + M) * T`, or naive
- * attention learning, `M * T` (paper, equations 3 and 1).
- */
-export type Learning = (typeof learnings)[number];
-export const learnings = ['arl', 'nal'] as const;
 
 /**
  * An attention module: the trunk T works on the features, the mask M, made from a

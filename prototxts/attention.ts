@@ -1,19 +1,25 @@
-import type { Learning, Mask } from './attention-module.js';
+import {
+  type Augmentation,
+  type Dataset,
+  type FileKind,
+  fileKinds,
+  type Learning,
+  type Mask,
+  type UnitName,
+  unitNames,
+} from './choices.js';
 import { addCifarLayers } from './cifar.js';
 import { datasetFacts } from './dataset.js';
-import type { Dataset, NetMember, UnitName } from './family.js';
-import { family, netName, residualUnits, unitNames } from './family.js';
+import type { NetMember } from './family.js';
+import { family, netName, residualUnits } from './family.js';
 import { addImagenetLayers } from './imagenet.js';
 import { NetBuilder } from './net-builder.js';
 import type { Purpose } from './purpose.js';
 import { toRun, toTrain } from './purpose.js';
 import { writeSolver } from './solver.js';
 import { addLossAndAccuracy, addTrainingData, pictures } from './train-val.js';
-import type { Augmentation, LabelNoise } from './transforms.js';
+import type { LabelNoise } from './transforms.js';
 import { writeNet } from './write-net.js';
-
-export const fileKinds = ['deploy', 'train_val', 'solver'] as const;
-export type FileKind = (typeof fileKinds)[number];
 
 export interface AttentionOptions {
   /** One of `depths`; whether the dataset has that net is found out here. */

@@ -1,4 +1,4 @@
-import type { Dataset } from './family.js';
+import { type Dataset } from './choices.js';
 
 /** A data set, as far as its nets and its training depend on it. */
 export interface DatasetFacts {

@@ -1,4 +1,5 @@
 import type { ModuleDepth } from './attention-module.js';
+import { type Dataset, type UnitName } from './choices.js';
 import { preact } from './preact.js';
 import type { ResidualUnit } from './residual-unit.js';
 import { resnext } from './resnext.js';
@@ -6,14 +7,9 @@ import { resnext } from './resnext.js';
 export const depths = [56, 92, 128, 164, 236, 452] as const;
 export type Depth = (typeof depths)[number];
 
-export const datasets = ['imagenet', 'cifar10', 'cifar100'] as const;
-export type Dataset = (typeof datasets)[number];
-
 export const residualUnits = { preact, resnext } as const satisfies Readonly<
-  Record<string, ResidualUnit>
+  Record<UnitName, ResidualUnit>
 >;
-export type UnitName = keyof typeof residualUnits;
-export const unitNames = Object.keys(residualUnits) as readonly UnitName[];
 
 /** A net of the family, by its number of weighted layers along the trunks. */
 export interface NetMember {

@@ -1,5 +1,6 @@
 import { generateAttention } from './attention.js';
-import { datasets, family, unitNames } from './family.js';
+import { datasets, unitNames } from './choices.js';
+import { family } from './family.js';
 
 export interface PrototxtFile {
   /** From the root of the project: `prototxts/imagenet/Attention-92/deploy.prototxt`. */

@@ -1,5 +1,5 @@
+import { type Dataset } from './choices.js';
 import { datasetFacts } from './dataset.js';
-import type { Dataset } from './family.js';
 import type { Message } from './layer.js';
 import { quote } from './layer.js';
 import { writeMessage } from './write-net.js';

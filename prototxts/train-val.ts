@@ -1,8 +1,8 @@
+import { type Augmentation, type Dataset } from './choices.js';
 import { datasetFacts } from './dataset.js';
-import type { Dataset } from './family.js';
 import { quote } from './layer.js';
 import type { NetBuilder } from './net-builder.js';
-import type { Augmentation, LabelNoise } from './transforms.js';
+import type { LabelNoise } from './transforms.js';
 import { transformParam } from './transforms.js';
 
 export interface TrainingData {

@@ -1,14 +1,7 @@
+import { type Augmentation, type Dataset } from './choices.js';
 import { datasetFacts } from './dataset.js';
-import type { Dataset } from './family.js';
 import type { Message } from './layer.js';
 import { quote } from './layer.js';
-
-/**
- * - paper: with `rancc_augment`, which rancc alone reads (docs/augmentation.md)
- * - caffe: what Caffe has itself: crops without padding, flips, one deviation for all channels
- */
-export type Augmentation = (typeof augmentations)[number];
-export const augmentations = ['paper', 'caffe'] as const;
 
 export interface TransformOptions {
   readonly dataset: Dataset;

@@ -53,8 +53,12 @@ describe('The docs', () => {
         expect(command, call).not.to.equal(undefined);
         const [word = ''] = rest.trim().split(' ');
         const inner = command?.commands.find((each) => each.name() === word);
-        const known = (inner ?? command)?.options.map(({ long }) => long);
-        for (const [flag] of rest.matchAll(/--[a-z-]+/g)) {
+        // Some are spelt in Caffe's way too, which commander takes for the short one.
+        const known = (inner ?? command)?.options.flatMap(({ long, short }) => [
+          long,
+          short,
+        ]);
+        for (const [flag] of rest.matchAll(/--[a-z_-]+/g)) {
           expect([...(known ?? []), '--help'], call).to.include(flag);
         }
       }

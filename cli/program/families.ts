@@ -1,9 +1,14 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 
-import { type FileKind, fileKinds } from '../../prototxts/attention.js';
-import { learnings, masks } from '../../prototxts/attention-module.js';
-import { datasets, unitNames } from '../../prototxts/family.js';
-import { augmentations } from '../../prototxts/transforms.js';
+import {
+  augmentations,
+  datasets,
+  type FileKind,
+  fileKinds,
+  learnings,
+  masks,
+  unitNames,
+} from '../../prototxts/choices.js';
 
 import type { GenerateFlags } from '../commands/generate.js';
 import { addJsonFlag, type OutputFlags, wholeNumber } from '../flags.js';

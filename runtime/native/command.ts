@@ -7,16 +7,21 @@ export interface Finished {
   readonly stderr: string;
 }
 
-/** Runs a program to its end; not finding it is an answer, not an exception. */
+/**
+ * Runs a program to its end, in this folder or in another; not finding it is an answer, not
+ * an exception.
+ */
 export function runCommand(
   program: string,
   parameters: readonly string[],
   environment: NodeJS.ProcessEnv = {},
+  folder?: string,
 ): Promise<Finished> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, parameters, {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...environment },
+      cwd: folder,
     });
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];

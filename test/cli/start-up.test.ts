@@ -37,6 +37,6 @@ describe('The start of rancc', () => {
     expect(loaded.some((name) => name.includes('compiler/schema'))).to.equal(
       false,
     );
-    expect(loaded.length).to.be.lessThan(45);
+    expect(loaded.length).to.be.lessThan(65);
   });
 });

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 
 import type { AttentionOptions } from '../../prototxts/attention.js';
-import { learnings, masks } from '../../prototxts/attention-module.js';
+import { learnings, masks } from '../../prototxts/choices.js';
 
 import { countParameters } from './count-parameters.js';
 import { generatedNet } from './generated-file.js';

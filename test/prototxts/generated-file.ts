@@ -1,5 +1,6 @@
-import type { AttentionOptions, FileKind } from '../../prototxts/attention.js';
+import type { AttentionOptions } from '../../prototxts/attention.js';
 import { generateAttention } from '../../prototxts/attention.js';
+import { type FileKind } from '../../prototxts/choices.js';
 
 import type { PlainNet } from './plain-layers.js';
 import { parseNet } from './plain-layers.js';

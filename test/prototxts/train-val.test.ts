@@ -7,7 +7,8 @@ import {
   type AttentionOptions,
   generateAttention,
 } from '../../prototxts/attention.js';
-import { family, unitNames } from '../../prototxts/family.js';
+import { unitNames } from '../../prototxts/choices.js';
+import { family } from '../../prototxts/family.js';
 
 import { generatedText } from './generated-file.js';
 

@@ -127,7 +127,7 @@ describe('refusing files that are no caffemodels', () => {
     ['a text file', readFileSync(`${folder}/deploy.prototxt`)],
     ['a web page', '<!DOCTYPE html><html><title>404</title>'],
     ['a Git LFS pointer', 'version https://git-lfs.github.com/spec/v1\noid'],
-    ['a .solverstate', Uint8Array.of(0x08, 0x90, 0x03, 0x12, 0x02, 0x61, 0x62)],
+    ['(.solverstate)', Uint8Array.of(0x08, 0x90, 0x03, 0x12, 0x02, 0x61, 0x62)],
     [
       'an LMDB database',
       Uint8Array.of(...new Uint8Array(16), 0xde, 0xc0, 0xef, 0xbe, 1),

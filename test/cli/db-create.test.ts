@@ -1,0 +1,119 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+
+import { openDatabase } from '../../runtime/data/databases/open-database.js';
+import type { DatabaseRecord } from '../../runtime/data/record-reader.js';
+import { partialOf } from '../../runtime/data/tools/create/create-from-list.js';
+
+import { withTemporaryFolder } from '../support/temporary-folder.js';
+import { documentIn, rancc, reference } from './rancc-process.js';
+
+const root = `${reference('data/images')}/`;
+const list = reference('data/images.txt');
+
+async function recordsOf(path: string): Promise<readonly DatabaseRecord[]> {
+  const reader = await openDatabase(path, undefined);
+  try {
+    return await reader.read(reader.count);
+  } finally {
+    await reader.close();
+  }
+}
+
+const hex = ({ value }: DatabaseRecord): string =>
+  Buffer.from(value).toString('hex');
+
+async function expectEqual(made: string, wanted: string): Promise<void> {
+  const [found, known] = [await recordsOf(made), await recordsOf(wanted)];
+  expect(found.map(({ key }) => key)).to.deep.equal(
+    known.map(({ key }) => key),
+  );
+  expect(found.map(hex)).to.deep.equal(known.map(hex));
+}
+
+const cases: Readonly<Record<string, readonly string[]>> = {
+  gray_lmdb: ['--gray'],
+  resized_lmdb: ['--resize_height', '24', '--resize_width', '40'],
+  png_lmdb: ['--encoded', '--encode_type', 'png'],
+  jpg_lmdb: ['--encode-type', 'jpg'],
+  leveldb: ['--backend', 'leveldb'],
+};
+
+describe('rancc db create', function () {
+  this.timeout(120_000);
+
+  for (const [name, flags] of Object.entries(cases)) {
+    it(`makes the records of ${name}`, () =>
+      withTemporaryFolder(async (folder) => {
+        const made = join(folder, name);
+        const said = await rancc(
+          ...['db', 'create', ...flags, '--check_size', root, list, made],
+        );
+        expect(said.status, said.stderr).to.equal(0);
+        await expectEqual(made, reference(`data/${name}`));
+      }));
+  }
+
+  it('leaves bad images out where that is wanted, else nothing is there', () =>
+    withTemporaryFolder(async (folder) => {
+      mkdirSync(join(folder, 'images'));
+      writeFileSync(join(folder, 'images', 'bad.jpg'), 'no image');
+      const own = join(folder, 'list.txt');
+      writeFileSync(own, 'bad.jpg 3\nabsent.png 1\n');
+      const made = join(folder, 'db');
+      const command = ['db', 'create', `${folder}/images/`, own, made];
+      const refused = await rancc(...command);
+      expect(refused.status).to.equal(1);
+      expect(refused.stderr).to.match(/list\.txt:1.*bad\.jpg/);
+      const said = await rancc(...command, '--skip-bad', '--json');
+      expect(said.status, said.stderr).to.equal(0);
+      const { records, leftOut } = documentIn(said) as {
+        records: number;
+        leftOut: { line: number }[];
+      };
+      expect(records).to.equal(0);
+      expect(leftOut.map(({ line }) => line)).to.deep.equal([1, 2]);
+    }));
+
+  it('goes on with what an interrupted run has committed', () =>
+    withTemporaryFolder(async (folder) => {
+      const made = join(folder, 'db');
+      const cut = join(folder, 'cut.txt');
+      const lines = readFileSync(list, 'utf8').split('\n');
+      // What came before the image that is not there stays in the partial database.
+      writeFileSync(cut, [...lines.slice(0, 20), 'absent.jpg 1'].join('\n'));
+      const failed = await rancc('db', 'create', root, cut, made);
+      expect(failed.status).to.equal(1);
+      expect(existsSync(made)).to.equal(false);
+      expect(existsSync(partialOf(made))).to.equal(true);
+      const said = await rancc(
+        ...['db', 'create', root, list, made, '--resume', '--json'],
+      );
+      expect(said.status, said.stderr).to.equal(0);
+      const { kept, records } = documentIn(said) as {
+        kept: number;
+        records: number;
+      };
+      expect(records).to.equal(64);
+      expect(kept).to.be.above(0);
+      const plain = join(folder, 'plain');
+      await rancc('db', 'create', root, list, plain);
+      await expectEqual(made, plain);
+    }));
+
+  it('shuffles by a seed, and replaces only by force', () =>
+    withTemporaryFolder(async (folder) => {
+      const names = ['one', 'two'].map((name) => join(folder, name));
+      for (const made of names) {
+        await rancc(
+          ...['db', 'create', '--shuffle', '--seed', '5', root, list, made],
+        );
+      }
+      const [one = '', two = ''] = names;
+      await expectEqual(one, two);
+      const again = await rancc('db', 'create', root, list, one);
+      expect(again.status).to.equal(2);
+      expect(again.stderr).to.match(/--force/);
+    }));
+});
