@@ -1,6 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 
-import type { Backend } from '../../runtime/data/databases/open-database.js';
+import {
+  type Backend,
+  backendOf,
+} from '../../runtime/data/databases/open-database.js';
 import type { EncodedFormat } from '../../runtime/data/images/encode-image.js';
 import { createFromList } from '../../runtime/data/tools/create/create-from-list.js';
 
@@ -41,6 +44,12 @@ export async function dbCreate(
       'take another name, or replace it by --force',
     );
   }
+  if (existsSync(database) && !isReplaceable(database)) {
+    throw new UsageError(
+      `${database} is no database: it is not replaced`,
+      'take another name',
+    );
+  }
   useScratch();
   const created = await runStage(emit, `writing ${database}`, (progress) =>
     createFromList({
@@ -70,9 +79,19 @@ export async function dbCreate(
   return 'done';
 }
 
+/** `--force` replaces databases and empty folders, nothing else. */
+const isReplaceable = (path: string): boolean =>
+  backendOf(path) !== undefined ||
+  (statSync(path).isDirectory() && readdirSync(path).length === 0);
+
 function checkFlags(flags: DbCreateFlags): void {
   if (flags.resizeWidth > 0 !== flags.resizeHeight > 0) {
     throw new UsageError('--resize_width and --resize_height go together');
+  }
+  if (flags.checkSize && flags.resume) {
+    throw new UsageError(
+      '--check_size compares all images with the first one: it does not go with --resume',
+    );
   }
   if (flags.seed !== undefined && !flags.shuffle) {
     throw new UsageError('--seed draws the order: it goes with --shuffle');

@@ -3,7 +3,10 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 
 import { writeFileAtomically } from '../../runtime/atomic-write.js';
-import { type AttentionOptions, generateAttention } from '../../prototxts/attention.js';
+import {
+  type AttentionOptions,
+  generateAttention,
+} from '../../prototxts/attention.js';
 
 import type { Emit, Outcome } from '../events.js';
 import { UsageError } from '../usage-error.js';

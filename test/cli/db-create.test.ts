@@ -1,4 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 
@@ -79,17 +86,22 @@ describe('rancc db create', function () {
   it('goes on with what an interrupted run has committed', () =>
     withTemporaryFolder(async (folder) => {
       const made = join(folder, 'db');
-      const cut = join(folder, 'cut.txt');
+      const copies = `${join(folder, 'images')}/`;
+      cpSync(root, copies, { recursive: true });
       const lines = readFileSync(list, 'utf8').split('\n');
-      // What came before the image that is not there stays in the partial database.
-      writeFileSync(cut, [...lines.slice(0, 20), 'absent.jpg 1'].join('\n'));
-      const failed = await rancc('db', 'create', root, cut, made);
+      const [name = ''] = /^.*(?= \d+$)/.exec(lines[40] ?? '') ?? [];
+      rmSync(join(copies, name));
+      const command = ['db', 'create', copies, list, made];
+      const failed = await rancc(...command);
       expect(failed.status).to.equal(1);
+      // What came before the image that is not there stays in the partial database.
       expect(existsSync(made)).to.equal(false);
       expect(existsSync(partialOf(made))).to.equal(true);
-      const said = await rancc(
-        ...['db', 'create', root, list, made, '--resume', '--json'],
-      );
+      cpSync(join(root, name), join(copies, name));
+      const other = await rancc(...command, '--gray', '--resume');
+      expect(other.status).to.equal(1);
+      expect(other.stderr).to.match(/another list, root or form/);
+      const said = await rancc(...command, '--resume', '--json');
       expect(said.status, said.stderr).to.equal(0);
       const { kept, records } = documentIn(said) as {
         kept: number;
@@ -115,5 +127,13 @@ describe('rancc db create', function () {
       const again = await rancc('db', 'create', root, list, one);
       expect(again.status).to.equal(2);
       expect(again.stderr).to.match(/--force/);
+      const precious = join(folder, 'precious');
+      mkdirSync(precious);
+      writeFileSync(join(precious, 'notes.txt'), 'mine');
+      const refused = await rancc(
+        ...['db', 'create', root, list, precious, '--force'],
+      );
+      expect(refused.status).to.equal(2);
+      expect(existsSync(join(precious, 'notes.txt'))).to.equal(true);
     }));
 });

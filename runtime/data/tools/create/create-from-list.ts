@@ -1,11 +1,13 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 import { systemErrorCode } from '../../../native/failure.js';
 import { DataFailure } from '../../data-failure.js';
 import {
   type Backend,
+  backendOf,
   createDatabase,
   openDatabase,
 } from '../../databases/open-database.js';
@@ -70,11 +72,11 @@ export const partialOf = (database: string): string =>
 export async function createFromList(request: CreateRequest): Promise<Created> {
   const images = await listed(request);
   const partial = partialOf(request.database);
-  if (!request.resumes) await rm(partial, { recursive: true, force: true });
-  const from = existsSync(partial)
-    ? await nextLine(partial, request.backend)
-    : { line: 0, records: 0 };
-  await mkdir(dirname(partial), { recursive: true });
+  await beginOrResume(request, images, partial);
+  const from =
+    backendOf(partial) !== undefined
+      ? await nextLine(partial, request.backend)
+      : { line: 0, records: 0 };
   const writer = await createDatabase(partial, request.backend);
   let made;
   try {
@@ -84,11 +86,54 @@ export async function createFromList(request: CreateRequest): Promise<Created> {
   }
   await rm(request.database, { recursive: true, force: true });
   await rename(partial, request.database);
+  await rm(settingsFile(partial), { force: true });
   return {
     records: from.records + made.records,
     kept: from.records,
     leftOut: made.leftOut,
   };
+}
+
+/** What an unfinished run was told, beside what it has written. */
+const settingsFile = (partial: string): string => `${partial}.json`;
+
+/** What has to be the same for a run to go on. */
+const settingsText = (
+  { root, backend, form, shuffleSeed }: CreateRequest,
+  images: readonly ListedImage[],
+): string => {
+  const list = createHash('sha256').update(JSON.stringify(images));
+  const seed = shuffleSeed ?? null;
+  return JSON.stringify({
+    root,
+    backend,
+    form,
+    seed,
+    list: list.digest('hex'),
+  });
+};
+
+/** Takes away what another run has left, or makes sure that this one may go on with it. */
+async function beginOrResume(
+  request: CreateRequest,
+  images: readonly ListedImage[],
+  partial: string,
+): Promise<void> {
+  const file = settingsFile(partial);
+  const settings = settingsText(request, images);
+  if (request.resumes && existsSync(file)) {
+    if ((await readFile(file, 'utf8')) === settings) return;
+    throw new DataFailure(
+      'was begun with another list, root or form of records',
+      {
+        file: partial,
+        cure: 'give the same flags and the same list, or begin anew without --resume',
+      },
+    );
+  }
+  await rm(partial, { recursive: true, force: true });
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, settings);
 }
 
 /** The images in the order in which they are written. */
@@ -206,7 +251,7 @@ const failureOf = (
 ): DataFailure =>
   new DataFailure(problem, {
     file: `${list}:${line}: ${file}`,
-    cure: 'mend the file or take it off the list; --skip-bad leaves such images out, and --resume goes on from here',
+    cure: 'mend the file, and --resume goes on from here; or --skip-bad leaves such images out',
   });
 
 /** Tells of the first image that is of another size than the first of all. */
