@@ -15,6 +15,7 @@ import { UnreadableImage } from '../../images/unreadable-image.js';
 import { type ListedImage, readImageList } from '../../layers/image-list.js';
 import { shuffledOrder } from '../../layers/shuffled-order.js';
 import type { RecordWriter } from '../../record-reader.js';
+import { numberOfKey, recordKey } from '../record-key.js';
 import {
   type MadeRecord,
   type RecordForm,
@@ -166,11 +167,6 @@ async function textOf(file: string): Promise<string> {
   }
 }
 
-const digits = 8;
-
-const keyOf = (number: number, { path }: ListedImage): string =>
-  `${String(number).padStart(digits, '0')}_${path}`;
-
 /** Behind the last record that was committed; bad images have no record. */
 async function nextLine(
   partial: string,
@@ -181,7 +177,7 @@ async function nextLine(
     if (reader.count === 0) return { line: 0, records: 0 };
     await reader.skip(reader.count - 1);
     const [last] = await reader.read(1);
-    const line = Number(last?.key.slice(0, digits) ?? '-1') + 1;
+    const line = last === undefined ? 0 : numberOfKey(last.key) + 1;
     return { line, records: reader.count };
   } finally {
     await reader.close();
@@ -215,7 +211,10 @@ async function writeImages(
         continue;
       }
       sizes.check(image, found.record);
-      await writer.put(keyOf(start + index, image), found.record.bytes);
+      await writer.put(
+        recordKey(start + index, image.path),
+        found.record.bytes,
+      );
       records += 1;
       uncommitted += 1;
       if (uncommitted < recordsInCommit) continue;

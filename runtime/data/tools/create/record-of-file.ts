@@ -1,12 +1,10 @@
-import { readFile } from 'node:fs/promises';
-
-import { systemErrorCode } from '../../../native/failure.js';
 import { type Datum, encodeDatum } from '../../datum.js';
 import { decodeImage } from '../../images/decode-image.js';
 import { type EncodedFormat, encodeImage } from '../../images/encode-image.js';
 import { resizeImage } from '../../images/resize-image.js';
 import { UnreadableImage } from '../../images/unreadable-image.js';
 import type { RawImage } from '../../raw-image.js';
+import { pictureBytes } from '../picture-file.js';
 
 /** How records are made of image files; as convert_imageset's flags say. */
 export interface RecordForm {
@@ -37,7 +35,7 @@ export async function recordOfFile(
   label: number,
   form: RecordForm,
 ): Promise<MadeRecord> {
-  const bytes = await bytesOf(file);
+  const bytes = await pictureBytes(file);
   const decoded = await decodeImage(bytes, form.isGray ? 'gray' : 'color');
   const isResized = form.height > 0 && form.width > 0;
   const image = isResized
@@ -71,16 +69,4 @@ function ownFormat(file: string): EncodedFormat {
   throw new UnreadableImage(
     'its name does not tell whether a resized copy is to be png or jpg; give --encode_type',
   );
-}
-
-async function bytesOf(file: string): Promise<Uint8Array> {
-  try {
-    return await readFile(file);
-  } catch (thrown) {
-    const code = systemErrorCode(thrown);
-    if (code !== 'ENOENT' && code !== 'EISDIR' && code !== 'ENOTDIR') {
-      throw thrown;
-    }
-    throw new UnreadableImage('there is no such file', { cause: thrown });
-  }
 }

@@ -1,12 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { writeFileAtomically } from '../../../atomic-write.js';
-import { systemErrorCode } from '../../../native/failure.js';
 import { DataFailure } from '../../data-failure.js';
-import { UnreadableImage } from '../../images/unreadable-image.js';
 import type { ListedImage } from '../../layers/image-list.js';
 import { shuffledOrder } from '../../layers/shuffled-order.js';
+import { pictureBytes } from '../picture-file.js';
 import {
   classFolders,
   type ListedPart,
@@ -106,16 +104,6 @@ function pictureOf(
   return {
     file,
     name: path,
-    prepare: async () => prepareFile(await bytesOf(file), label, settings),
+    prepare: async () => prepareFile(await pictureBytes(file), label, settings),
   };
-}
-
-async function bytesOf(file: string): Promise<Uint8Array> {
-  try {
-    return await readFile(file);
-  } catch (thrown) {
-    const code = systemErrorCode(thrown);
-    if (code !== 'ENOENT' && code !== 'EISDIR') throw thrown;
-    throw new UnreadableImage('there is no such file', { cause: thrown });
-  }
 }

@@ -5,6 +5,7 @@ import { createDatabase } from '../../databases/open-database.js';
 import { encodeDatum } from '../../datum.js';
 import { UnreadableImage } from '../../images/unreadable-image.js';
 import type { RecordWriter } from '../../record-reader.js';
+import { recordKey } from '../record-key.js';
 import type {
   BadPicture,
   ImportedPart,
@@ -114,8 +115,7 @@ class PartWriter {
   }
 
   async #put(picture: Picture, prepared: Prepared): Promise<void> {
-    const number = String(this.records).padStart(8, '0');
-    const key = picture.name === '' ? number : `${number}_${picture.name}`;
+    const key = recordKey(this.records, picture.name);
     await this.#writer.put(key, encodeDatum(prepared.datum));
     this.#plan.taken(picture, prepared);
     this.records++;
