@@ -1,26 +1,18 @@
 import { existsSync, realpathSync } from 'node:fs';
 
-import { compileSolver } from '../../compiler/compile-solver.js';
 import { isError } from '../../compiler/diagnostics.js';
 import { passNames, training } from '../../compiler/passes/index.js';
 import { loadNet } from '../../compiler/schema/load-net.js';
 import { loadSolver } from '../../compiler/schema/load-solver.js';
 import type { Message } from '../../compiler/schema/message.js';
-import { netsOfSolver } from '../../compiler/solver/nets-of-solver.js';
-import { summarizeNet } from '../../compiler/summary.js';
 
-import { writeModelFolder } from '../../runtime/model-folder.js';
-
-import { type Emit, type Outcome, runStage, stageTeller } from '../events.js';
+import { type Emit, type Outcome, runStage } from '../events.js';
 import { readSource } from '../files.js';
 import { netOptionsOf } from '../read-options.js';
-import { compileJson, compileView } from '../report/compile.js';
-import { safeName } from '../safe-name.js';
-import { useScratch } from '../scratch.js';
-import { sourceShapes } from '../source-shapes.js';
+import { netsWithSources } from '../solver-nets.js';
 import { UsageError } from '../usage-error.js';
-import { ownVersion } from '../version.js';
 import { openWeights } from '../weight-files.js';
+import { writeCompiled } from '../write-compiled.js';
 import { type CompileFlags, emitsOf, observerOf } from './compile.js';
 
 type Solver = Message<'SolverParameter'>;
@@ -49,74 +41,30 @@ export async function compileTraining(
   if (solver === undefined) return 'refused';
   requireNetOf(solver, path, solverPath);
   const opened = openWeights(flags.weights ?? []);
-  const { level, stages, inputShapes, ...reading } = options;
   const { dialect } = loadNet(readSource(path), options);
-  const resolve = (file: string) =>
-    existsSync(file) ? readSource(file) : undefined;
-  const sourced = await Promise.all(
-    netsOfSolver(solver, resolve, reading).nets.map(({ layers, state }) =>
-      sourceShapes(layers, state.phase, inputShapes),
-    ),
-  );
+  const nets = await netsWithSources(solver, flags);
   const { model, diagnostics } = await runStage(emit, `compiling ${path}`, () =>
-    compileSolver(solver, resolve, {
-      ...reading,
-      inputShapes: (net) => sourced[net]?.shapes ?? new Map(),
-      observe,
-      ...((stages?.length ?? 0) > 0 || level !== 0
-        ? { tool: { level, stage: stages?.join(',') } }
-        : {}),
-    }),
+    nets.compile(observe),
   );
   const compiled = performance.now();
-  const said = [...sourced.flatMap((each) => each.diagnostics), ...diagnostics];
+  const said = [...nets.sourceDiagnostics, ...diagnostics];
   emit({ kind: 'diagnostics', diagnostics: said });
   if (model === undefined || said.some(isError)) return 'refused';
-  const fitted =
-    opened.paths.length === 0 ? undefined : opened.fit(model.train);
-  if (fitted !== undefined) {
-    emit({ kind: 'diagnostics', diagnostics: fitted.diagnostics });
-    if (fitted.diagnostics.some(isError)) return 'refused';
-    useScratch();
-  }
-  const folder = flags.output ?? `${safeName(model.train.name)}.rancc`;
-  const teller = stageTeller(emit);
-  const { files, model: final } = await writeModelFolder(
-    { ...model, net: model.train, dialect },
+  return writeCompiled(
     {
-      folder,
-      source: path,
-      version: ownVersion(),
+      model: { ...model, net: model.train, dialect },
+      path,
+      folder: flags.output,
+      weights: opened,
       passes: passNames(training),
-      weights: fitted,
       emits,
       freeze: false,
-      progress: teller.progress,
+      dumps,
+      start,
+      milliseconds: { compile: compiled - start },
     },
+    emit,
   );
-  teller.end();
-  opened.close();
-  const now = performance.now();
-  const report = {
-    folder,
-    files,
-    summary: summarizeNet(model.train),
-    signatures: final.savedModel.signatures,
-    ops: final.savedModel.graph.nodes.length,
-    unused: fitted?.unused ?? [],
-    milliseconds: {
-      compile: compiled - start,
-      write: now - compiled,
-      total: now - start,
-    },
-    dumps,
-  };
-  emit({
-    kind: 'result',
-    document: () => compileJson(report),
-    view: () => compileView(report),
-  });
-  return 'done';
 }
 
 /** A net that the solver does not train would be passed over without a word. */

@@ -9,29 +9,18 @@ import {
   type Pipeline,
 } from '../../compiler/passes/index.js';
 import { nearest } from '../../compiler/suggestion.js';
-import { summarizeNet } from '../../compiler/summary.js';
 
-import {
-  type Emit as ModelEmit,
-  writeModelFolder,
-} from '../../runtime/model-folder.js';
+import type { Emit as ModelEmit } from '../../runtime/model-folder.js';
 
-import { type Emit, type Outcome, runStage, stageTeller } from '../events.js';
+import { type Emit, type Outcome, runStage } from '../events.js';
 import { readSource } from '../files.js';
 import type { NetFlags } from '../flags.js';
 import { strayShapes } from '../input-shapes.js';
 import { readOptionsOf } from '../read-options.js';
-import {
-  compileJson,
-  type CompileReport,
-  compileView,
-} from '../report/compile.js';
-import { safeName } from '../safe-name.js';
-import { useScratch } from '../scratch.js';
 import { withoutFollowing, withSourceShapes } from '../source-shapes.js';
 import { notYet, UsageError } from '../usage-error.js';
-import { ownVersion } from '../version.js';
 import { openWeights } from '../weight-files.js';
+import { writeCompiled } from '../write-compiled.js';
 
 export interface CompileFlags extends NetFlags {
   readonly output?: string;
@@ -81,44 +70,21 @@ export async function compile(
     ],
   });
   if (model === undefined || mistakes.some(isError)) return 'refused';
-  const fitted = opened.paths.length === 0 ? undefined : opened.fit(model.net);
-  if (fitted !== undefined) {
-    emit({ kind: 'diagnostics', diagnostics: fitted.diagnostics });
-    if (fitted.diagnostics.some(isError)) return 'refused';
-    useScratch();
-  }
-  const folder = flags.output ?? `${safeName(model.net.name)}.rancc`;
-  const written = performance.now();
-  const teller = stageTeller(emit);
-  const { files, model: final } = await writeModelFolder(model, {
-    folder,
-    source: path,
-    version: ownVersion(),
-    passes: passNames(optimising),
-    weights: fitted,
-    emits,
-    freeze: flags.freeze ?? false,
-    progress: teller.progress,
-  });
-  teller.end();
-  opened.close();
-  const now = performance.now();
-  const report: CompileReport = {
-    folder,
-    files,
-    summary: summarizeNet(model.net),
-    signatures: final.savedModel.signatures,
-    ops: final.savedModel.graph.nodes.length,
-    unused: fitted?.unused ?? [],
-    milliseconds: { ...milliseconds, write: now - written, total: now - start },
-    dumps,
-  };
-  emit({
-    kind: 'result',
-    document: () => compileJson(report),
-    view: () => compileView(report),
-  });
-  return 'done';
+  return writeCompiled(
+    {
+      model,
+      path,
+      folder: flags.output,
+      weights: opened,
+      passes: passNames(optimising),
+      emits,
+      freeze: flags.freeze ?? false,
+      dumps,
+      start,
+      milliseconds,
+    },
+    emit,
+  );
 }
 
 const forms: readonly ModelEmit[] = ['savedmodel', 'graphdef', 'ir', 'dot'];

@@ -1,20 +1,8 @@
-import { existsSync } from 'node:fs';
-
-import type { Source } from '../../grammar/source.js';
-
-import { compileSolver } from '../../compiler/compile-solver.js';
 import { type Diagnostic, isError } from '../../compiler/diagnostics.js';
-import type { Shape } from '../../compiler/ir/types.js';
 import type { Net } from '../../compiler/net/net.js';
-import { readNet, type ReadOptions } from '../../compiler/read-net.js';
+import { readNet } from '../../compiler/read-net.js';
 import { loadSolver } from '../../compiler/schema/load-solver.js';
-import type { Message } from '../../compiler/schema/message.js';
-import {
-  netsOfSolver,
-  type SolverNetOptions,
-  type SolverNets,
-} from '../../compiler/solver/nets-of-solver.js';
-import { type StepMemory, stepMemory } from '../../compiler/step-memory.js';
+import { stepMemory } from '../../compiler/step-memory.js';
 import { type NetSummary, summarizeNet } from '../../compiler/summary.js';
 
 import type { Emit, Outcome } from '../events.js';
@@ -29,12 +17,8 @@ import {
   summaryJson,
   summaryView,
 } from '../report/summary.js';
-import {
-  type SourceFindings,
-  sourceShapes,
-  withoutFollowing,
-  withSourceShapes,
-} from '../source-shapes.js';
+import { netsWithSources } from '../solver-nets.js';
+import { withoutFollowing, withSourceShapes } from '../source-shapes.js';
 import { leniently } from '../unsupported.js';
 import { UsageError } from '../usage-error.js';
 
@@ -84,15 +68,11 @@ async function solverSummary(
   flags: NetFlags,
   emit: Emit,
 ): Promise<Outcome> {
-  const { level, stages = [], ...options } = netOptionsOf(flags);
+  const options = netOptionsOf(flags);
   const { solver, diagnostics } = loadSolver(readSource(path), options);
   emit({ kind: 'diagnostics', diagnostics });
   if (solver === undefined) return 'refused';
-  const hasState = stages.length > 0 || level !== 0;
-  const built = await netsWithSources(solver, {
-    ...options,
-    ...(hasState ? { tool: { level, stage: stages.join(',') } } : {}),
-  });
+  const built = await netsWithSources(solver, flags);
   const known = built.nets.flatMap(({ net }) => net ?? []);
   const mistakes = [
     ...built.diagnostics,
@@ -106,7 +86,9 @@ async function solverSummary(
     return sum === undefined ? [] : [{ phase: state.phase, found: sum }];
   });
   if (nets.length < built.nets.length) return 'refused';
-  const memory = built.stepMemory();
+  // Undefined where the solver cannot be trained.
+  const { model } = built.compile();
+  const memory = model && stepMemory(model.graph, 'train_step');
   emit({
     kind: 'result',
     document: () => ({
@@ -122,45 +104,6 @@ async function solverSummary(
     ],
   });
   return 'done';
-}
-
-interface SourcedNets extends SolverNets {
-  /** What a training step will hold; undefined where the solver cannot be trained. */
-  stepMemory(): StepMemory | undefined;
-}
-
-/** The nets of a solver, each with the shapes that the sources of its own layers tell. */
-async function netsWithSources(
-  solver: Message<'SolverParameter'>,
-  options: Omit<SolverNetOptions, 'inputShapes'> & ReadOptions,
-): Promise<SourcedNets> {
-  const resolve = (file: string): Source | undefined =>
-    existsSync(file) ? readSource(file) : undefined;
-  // Which layers a state leaves is known before any shape is.
-  const { nets } = netsOfSolver(solver, resolve, options);
-  const sourced: SourceFindings[] = [];
-  for (const { layers, state } of nets) {
-    sourced.push(await sourceShapes(layers, state.phase, options.inputShapes));
-  }
-  const withShapes: SolverNetOptions = {
-    ...options,
-    inputShapes: (net) => sourced[net]?.shapes ?? new Map<string, Shape>(),
-  };
-  const built = netsOfSolver(solver, resolve, withShapes);
-  return {
-    stepMemory: () => {
-      const { model } = compileSolver(solver, resolve, withShapes);
-      return model && stepMemory(model.graph, 'train_step');
-    },
-    diagnostics: built.diagnostics,
-    nets: built.nets.map((net, index) => ({
-      ...net,
-      diagnostics: [
-        ...withoutFollowing(net.diagnostics, sourced[index]?.refused ?? []),
-        ...(sourced[index]?.diagnostics ?? []),
-      ],
-    })),
-  };
 }
 
 /** Tells the mistakes; undefined where they leave nothing to sum up. */
