@@ -1,7 +1,9 @@
-import { InternalError } from '../compiler/diagnostics.js';
-
-import { EnvironmentFailure } from './native/failure.js';
 import { RuntimeFailure } from './runtime-failure.js';
+import {
+  packCommonFailure,
+  type SentFailure,
+  unpackCommonFailure,
+} from './sent-failure.js';
 import type { Feed, Tensor } from './tensor.js';
 
 /** A SavedModel and what of it to load. */
@@ -26,7 +28,7 @@ export type Request =
 
 export type Response =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'broken'; readonly failure: SentFailure }
+  | { readonly kind: 'broken'; readonly failure: Sent }
   | {
       readonly kind: 'result';
       readonly id: number;
@@ -36,51 +38,27 @@ export type Response =
   | {
       readonly kind: 'failed';
       readonly id: number;
-      readonly failure: SentFailure;
+      readonly failure: Sent;
     };
 
-/** An exception as data: threads copy plain values only. */
-export type SentFailure =
-  | {
-      readonly kind: 'runtime';
-      readonly message: string;
-      readonly nodeName: string | undefined;
-    }
-  | {
-      readonly kind: 'environment';
-      readonly message: string;
-      readonly cure: string;
-    }
-  | { readonly kind: 'internal'; readonly message: string };
-
-export function packFailure(thrown: unknown): SentFailure {
-  if (thrown instanceof RuntimeFailure) {
-    const { message, nodeName } = thrown;
-    return { kind: 'runtime', message, nodeName };
-  }
-  if (thrown instanceof EnvironmentFailure) {
-    const { message, cure } = thrown;
-    return { kind: 'environment', message, cure };
-  }
-  return {
-    kind: 'internal',
-    message:
-      thrown instanceof Error
-        ? (thrown.stack ?? thrown.message)
-        : String(thrown),
-  };
+interface SentRuntimeFailure {
+  readonly kind: 'runtime';
+  readonly message: string;
+  readonly nodeName: string | undefined;
 }
 
-export function unpackFailure(failure: SentFailure): Error {
-  switch (failure.kind) {
-    case 'runtime':
-      return new RuntimeFailure(failure.message, failure.nodeName);
-    case 'environment':
-      return new EnvironmentFailure(failure.message, failure.cure);
-    case 'internal':
-      return new InternalError(failure.message);
-  }
+type Sent = SentFailure<SentRuntimeFailure>;
+
+export function packFailure(thrown: unknown): Sent {
+  if (!(thrown instanceof RuntimeFailure)) return packCommonFailure(thrown);
+  const { message, nodeName } = thrown;
+  return { kind: 'runtime', message, nodeName };
 }
+
+export const unpackFailure = (failure: Sent): Error =>
+  failure.kind === 'runtime'
+    ? new RuntimeFailure(failure.message, failure.nodeName)
+    : unpackCommonFailure(failure);
 
 const bufferOf = (tensor: Tensor): ArrayBufferLike | undefined =>
   ArrayBuffer.isView(tensor.data) ? tensor.data.buffer : undefined;

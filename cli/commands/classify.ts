@@ -16,7 +16,7 @@ import {
   type Scoring,
 } from '../../runtime/data/images/score-images.js';
 import type { ImageSize, Mean } from '../../runtime/data/transform/settings.js';
-import { type Evaluator, openEvaluator } from '../../runtime/evaluator.js';
+import type { Evaluator } from '../../runtime/evaluator.js';
 import { elementCount, type Tensor } from '../../runtime/tensor.js';
 
 import { type Emit, type Outcome, runStage } from '../events.js';
@@ -30,9 +30,9 @@ import {
   type ClassifyReport,
   classifyView,
 } from '../report/classify.js';
-import { useScratch } from '../scratch.js';
 import { UsageError } from '../usage-error.js';
 import { openWeights } from '../weight-files.js';
+import { withEvaluator } from '../with-evaluator.js';
 
 export interface ClassifyFlags extends NetFlags, OutputFlags {
   readonly weights?: readonly string[];
@@ -237,22 +237,12 @@ async function scored(
   files: readonly string[],
   emit: Emit,
 ): Promise<Scored> {
-  useScratch();
-  const evaluator = await runStage(emit, 'starting TensorFlow', () =>
-    openEvaluator(model),
-  );
-  try {
-    if (fitted.missing.length > 0) await evaluator.initialize();
-    await runStage(emit, 'assigning weights', (progress) =>
-      evaluator.assign(fitted.blobs, progress),
-    );
+  return withEvaluator(model, fitted, emit, (evaluator) => {
     const scoring = scoringOf(how, model.net, evaluator);
-    return await runStage(emit, 'classifying', (progress) =>
+    return runStage(emit, 'classifying', (progress) =>
       scoreImages(scoring, files, progress),
     );
-  } finally {
-    await evaluator.close();
-  }
+  });
 }
 
 function scoringOf(

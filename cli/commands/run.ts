@@ -10,7 +10,7 @@ import { didYouMean } from '../../compiler/suggestion.js';
 import type { FittedWeights } from '../../compiler/weights/fit.js';
 
 import type { Batch, NetData } from '../../runtime/data/net-data.js';
-import { type Evaluator, openEvaluator } from '../../runtime/evaluator.js';
+import type { Evaluator } from '../../runtime/evaluator.js';
 import type { Tensor } from '../../runtime/tensor.js';
 
 import { type Emit, type Outcome, runStage } from '../events.js';
@@ -33,9 +33,9 @@ import {
   runInputs,
 } from '../run-inputs.js';
 import { openRunSources, otherShapes } from '../run-sources.js';
-import { useScratch } from '../scratch.js';
 import { UsageError } from '../usage-error.js';
 import { openWeights } from '../weight-files.js';
+import { withEvaluator } from '../with-evaluator.js';
 
 type Tensors = ReadonlyMap<string, Tensor>;
 
@@ -201,15 +201,7 @@ async function forwardPasses(
   const { model, fitted, flags, data } = request;
   // Data that are bad from the beginning are told of before TensorFlow is started.
   let ahead = data && (await runStage(emit, 'reading data', () => data.next()));
-  useScratch();
-  const evaluator = await runStage(emit, 'starting TensorFlow', () =>
-    openEvaluator(model),
-  );
-  try {
-    if (fitted.missing.length > 0) await evaluator.initialize();
-    await runStage(emit, 'assigning weights', (progress) =>
-      evaluator.assign(fitted.blobs, progress),
-    );
+  return withEvaluator(model, fitted, emit, async (evaluator) => {
     const written = new Hdf5Outputs(model.net);
     const iterations: Tensors[] = [];
     const start = performance.now();
@@ -226,9 +218,7 @@ async function forwardPasses(
     });
     const milliseconds = performance.now() - start;
     return { iterations, files: await written.write(), milliseconds };
-  } finally {
-    await evaluator.close();
-  }
+  });
 }
 
 interface Pass {

@@ -1,5 +1,5 @@
-import { attr } from '../emit/node-emitter.js';
-import type { OpDefinition } from '../ir/graph.js';
+import { attr, type NodeEmitter } from '../emit/node-emitter.js';
+import type { Op, OpDefinition } from '../ir/graph.js';
 import { float32, type Shape } from '../ir/types.js';
 import type { NoAttributes } from './elementwise.js';
 import { operand } from './operand.js';
@@ -10,10 +10,12 @@ export interface RandomAttributes {
   readonly seed: readonly [number, number];
 }
 
-function random(
+/** Random numbers of a shape, by a key of two whole numbers that `keyOf` emits. */
+function stateless<A extends { readonly shape: Shape }>(
   name: string,
   tensorFlowOp: string,
-): OpDefinition<RandomAttributes> {
+  keyOf: (op: Op<A>, emitter: NodeEmitter) => string,
+): OpDefinition<A> {
   return {
     name,
     stages: ['logical', 'physical'],
@@ -21,22 +23,30 @@ function random(
     infer: (_, { shape }) => [float32(shape)],
     gradient: null,
     evaluate: null,
-    emit: (op, emitter) => [
-      emitter.node(
-        tensorFlowOp,
-        [
-          emitter.integers(op.attributes.shape),
-          emitter.integers(op.attributes.seed),
-        ],
-        {
-          dtype: attr.type('float32'),
-          T: attr.type('int32'),
-          Tseed: attr.type('int32'),
-        },
-      ),
-    ],
+    emit: (op, emitter) => {
+      const key = keyOf(op, emitter);
+      return [
+        emitter.node(
+          tensorFlowOp,
+          [emitter.integers(op.attributes.shape), key],
+          {
+            dtype: attr.type('float32'),
+            T: attr.type('int32'),
+            Tseed: attr.type('int32'),
+          },
+        ),
+      ];
+    },
   };
 }
+
+const random = (
+  name: string,
+  tensorFlowOp: string,
+): OpDefinition<RandomAttributes> =>
+  stateless(name, tensorFlowOp, ({ attributes }, emitter) =>
+    emitter.integers(attributes.seed),
+  );
 
 /** Numbers spread evenly over [0, 1) (TensorFlow: StatelessRandomUniform). */
 export const randomUniform = random('randomUniform', 'StatelessRandomUniform');
@@ -57,34 +67,20 @@ export interface RandomAtAttributes {
   readonly seed: number;
 }
 
-function randomAt(
+const randomAt = (
   name: string,
   tensorFlowOp: string,
-): OpDefinition<RandomAtAttributes> {
-  return {
-    name,
-    stages: ['logical', 'physical'],
-    layout: { kind: 'ordered' },
-    infer: (_, { shape }) => [float32(shape)],
-    gradient: null,
-    evaluate: null,
-    emit: (op, emitter) => {
-      const { shape, seed } = op.attributes;
-      const key = emitter.node(
-        'Pack',
-        [emitter.integers([seed], []), emitter.tensor(operand(op, 0))],
-        { N: attr.int(2), T: attr.type('int32'), axis: attr.int(0) },
-      );
-      return [
-        emitter.node(tensorFlowOp, [emitter.integers(shape), key], {
-          dtype: attr.type('float32'),
-          T: attr.type('int32'),
-          Tseed: attr.type('int32'),
-        }),
-      ];
-    },
-  };
-}
+): OpDefinition<RandomAtAttributes> =>
+  stateless(name, tensorFlowOp, (op, emitter) =>
+    emitter.node(
+      'Pack',
+      [
+        emitter.integers([op.attributes.seed], []),
+        emitter.tensor(operand(op, 0)),
+      ],
+      { N: attr.int(2), T: attr.type('int32'), axis: attr.int(0) },
+    ),
+  );
 
 /** Like randomUniform, with other numbers in each iteration, which is the input. */
 export const randomUniformAt = randomAt(

@@ -92,16 +92,10 @@ export class DatabaseSource implements LayerSource {
   #cursor: RecordCursor | undefined;
 
   constructor(layer: LayerPlan, plan: DatabasePlan, halt: Halt) {
-    const { name, seed, tops } = layer;
     this.#layer = layer;
     this.#plan = plan;
     this.#halt = halt;
-    this.#writer = new ImageWriter(
-      plan.transform,
-      tops[0]?.shape ?? [],
-      seed,
-      name,
-    );
+    this.#writer = new ImageWriter(plan.transform, layer);
   }
 
   async fill(batch: number, tops: readonly Float32Array[]): Promise<number> {

@@ -46,16 +46,11 @@ export class ImageListSource implements LayerSource {
   readonly #epochs: ShuffledEpochs;
 
   constructor(layer: LayerPlan, plan: ImageListPlan, halt: Halt) {
-    const { name, seed, tops } = layer;
+    const { name, seed } = layer;
     this.#layer = layer;
     this.#plan = plan;
     this.#halt = halt;
-    this.#writer = new ImageWriter(
-      plan.transform,
-      tops[0]?.shape ?? [],
-      seed,
-      name,
-    );
+    this.#writer = new ImageWriter(plan.transform, layer);
     this.#epochs = new ShuffledEpochs(plan.images.length, seed, name);
   }
 

@@ -5,6 +5,7 @@ import { drawsOf } from '../transform/draws.js';
 import { misfitOf } from '../transform/misfit.js';
 import { outputSize, type TransformSettings } from '../transform/settings.js';
 import { transformImage } from '../transform/transform-image.js';
+import type { LayerPlan } from './layer-plan.js';
 import { BadRecord } from './layer-source.js';
 
 /** Transforms the images of one layer into its batches. */
@@ -16,17 +17,13 @@ export class ImageWriter {
   /** The image seen last: those of one source are mostly alike. */
   #fitting: RawImage | undefined;
 
-  /** `shape` is that of the whole batch, N x C x H x W. */
-  constructor(
-    settings: TransformSettings,
-    shape: Shape,
-    seed: number,
-    layer: string,
-  ) {
+  /** The layer's first top is that of the images. */
+  constructor(settings: TransformSettings, { name, seed, tops }: LayerPlan) {
+    const [, ...shape] = tops[0]?.shape ?? [];
     this.#settings = settings;
-    this.#shape = shape.slice(1);
+    this.#shape = shape;
     this.#seed = seed;
-    this.#layer = layer;
+    this.#layer = name;
   }
 
   /** Writes an image in the place of item `item`, with the draws of sample `sample`. */

@@ -1,6 +1,8 @@
-import { InternalError } from '../../../compiler/diagnostics.js';
-
-import { EnvironmentFailure } from '../../native/failure.js';
+import {
+  packCommonFailure,
+  type SentFailure,
+  unpackCommonFailure,
+} from '../../sent-failure.js';
 import { DataFailure } from '../data-failure.js';
 import type { LayerPlan } from '../layers/layer-plan.js';
 import { Halted } from '../layers/layer-source.js';
@@ -26,11 +28,10 @@ export type FromWorker =
   | {
       readonly kind: 'failed';
       readonly id: number;
-      readonly failure: SentFailure;
+      readonly failure: Sent;
     };
 
-/** A failure as data: threads copy plain values only. */
-export type SentFailure =
+type SentDataFailure =
   | {
       readonly kind: 'data';
       readonly problem: string;
@@ -39,30 +40,18 @@ export type SentFailure =
       readonly record: number | undefined;
       readonly cure: string | undefined;
     }
-  | {
-      readonly kind: 'environment';
-      readonly message: string;
-      readonly cure: string;
-    }
-  | { readonly kind: 'halted' }
-  | { readonly kind: 'internal'; readonly message: string };
+  | { readonly kind: 'halted' };
 
-export function packFailure(thrown: unknown): SentFailure {
-  if (thrown instanceof DataFailure) {
-    const { problem, file, key, record, cure } = thrown;
-    return { kind: 'data', problem, file, key, record, cure };
-  }
-  if (thrown instanceof EnvironmentFailure) {
-    const { message, cure } = thrown;
-    return { kind: 'environment', message, cure };
-  }
+type Sent = SentFailure<SentDataFailure>;
+
+export function packFailure(thrown: unknown): Sent {
   if (thrown instanceof Halted) return { kind: 'halted' };
-  const message =
-    thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
-  return { kind: 'internal', message };
+  if (!(thrown instanceof DataFailure)) return packCommonFailure(thrown);
+  const { problem, file, key, record, cure } = thrown;
+  return { kind: 'data', problem, file, key, record, cure };
 }
 
-export function unpackFailure(failure: SentFailure): Error {
+export function unpackFailure(failure: Sent): Error {
   switch (failure.kind) {
     case 'data': {
       const { problem, file, key, record, cure } = failure;
@@ -73,11 +62,9 @@ export function unpackFailure(failure: SentFailure): Error {
         ...(cure === undefined ? {} : { cure }),
       });
     }
-    case 'environment':
-      return new EnvironmentFailure(failure.message, failure.cure);
     case 'halted':
       return new Halted();
-    case 'internal':
-      return new InternalError(failure.message);
+    default:
+      return unpackCommonFailure(failure);
   }
 }
