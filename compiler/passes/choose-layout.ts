@@ -9,76 +9,38 @@ import {
   type Value,
   type Variable,
 } from '../ir/graph.js';
-import { elementCount, sameShape, type Shape, sizeAt } from '../ir/types.js';
+import { sameShape, sizeAt } from '../ir/types.js';
 import { type Uses, usesOf } from '../ir/uses.js';
 import { readVariable, type ReadVariableAttributes } from '../ops/constant.js';
 import { matMul } from '../ops/mat-mul.js';
 import { operand, result } from '../ops/operand.js';
-import { broadcast } from '../ops/reductions.js';
 import {
-  permuteShape,
   reshape,
   transpose,
   type TransposeAttributes,
 } from '../ops/shape-ops.js';
 import { filterVariables } from './filter-variables.js';
+import {
+  axisOf,
+  caffesFilterOrder,
+  filterAxisOf,
+  filterOrder,
+  type Form,
+  LayoutForms,
+  reordered,
+  toCaffe,
+  toChannelsLast,
+} from './layout-forms.js';
 import type { Pass } from './pass.js';
 import { staticValues } from './static-values.js';
 
 const name = 'choose-layout';
 
-/** N, C, H, W -> N, H, W, C, and back. */
-const toChannelsLast = [0, 2, 3, 1];
-const toCaffe = [0, 3, 1, 2];
-/** Where each of N, C, H, W went. */
-const axisOf = [0, 3, 1, 2];
-
-/** O, I, H, W -> H, W, I, O */
-const filterOrder = [2, 3, 1, 0];
-const caffesFilterOrder = [3, 2, 0, 1];
-
-/** Where each of O, I, H, W went. */
-const filterAxisOf = [3, 2, 0, 1];
-
-/** What a value of the logical graph has become: one order of axes, or several. */
-interface Forms {
-  caffe?: Value;
-  channelsLast?: Value;
-  /** H, W, I, O; only of what `FilterVariables` hold and of what is computed with it. */
-  filter?: Value;
-  /** Two axes: N, and H, W, C flattened in that order. */
-  flattened?: { readonly value: Value; readonly image: Shape };
-}
-
-/** Whether reordering moves no element: at most one of the moved axes is longer than 1. */
-const movesNothing = (
-  shape: Shape,
-  permutation: readonly number[],
-): boolean => {
-  const long = (size: number | undefined) => size !== 1;
-  const before = shape.flatMap((size, axis) => (long(size) ? [axis] : []));
-  const after = permutation.filter((axis) => long(shape[axis]));
-  return before.join() === after.join();
-};
-
-function reordered(
-  builder: Builder,
-  value: Value,
-  permutation: readonly number[],
-): Value {
-  const { shape } = value.type;
-  return movesNothing(shape, permutation)
-    ? builder.apply(reshape, [value], {
-        shape: permuteShape(shape, permutation),
-      })
-    : builder.apply(transpose, [value], { permutation });
-}
-
 /** Variables that are kept in the order of a filter, with what takes their place. */
 type FilterVariables = ReadonlyMap<Variable, Variable>;
 
 class LayoutChooser {
-  private readonly forms = new Map<Value, Forms>();
+  private readonly forms: LayoutForms;
   private readonly builder = new Builder({ layer: '', pass: name });
   private readonly uses: Uses;
   private readonly statics: ReadonlySet<Value>;
@@ -91,112 +53,22 @@ class LayoutChooser {
     this.filters = filters;
     this.uses = usesOf(subject);
     this.statics = staticValues(subject);
+    this.forms = new LayoutForms({
+      builder: this.builder,
+      uses: this.uses,
+      statics: this.statics,
+      keepsFilters: filters !== undefined,
+    });
     for (const { value } of subject.inputs) {
       this.forms.set(value, { caffe: value });
     }
-  }
-
-  private formsOf(value: Value): Forms {
-    const forms = this.forms.get(value);
-    invariant(forms !== undefined, 'a value is used before its definition');
-    return forms;
-  }
-
-  private inCaffesOrder(value: Value): Value {
-    const forms = this.formsOf(value);
-    if (forms.caffe !== undefined) return forms.caffe;
-    const { channelsLast, filter, flattened } = forms;
-    if (filter !== undefined) {
-      forms.caffe = reordered(this.builder, filter, caffesFilterOrder);
-      return forms.caffe;
-    }
-    if (channelsLast !== undefined) {
-      forms.caffe = reordered(this.builder, channelsLast, toCaffe);
-      return forms.caffe;
-    }
-    invariant(flattened !== undefined, 'a value has no form');
-    throw new RangeError('a flattened value is read by matMul alone');
-  }
-
-  private channelsLast(value: Value): Value {
-    const forms = this.formsOf(value);
-    if (forms.channelsLast !== undefined) return forms.channelsLast;
-    forms.channelsLast =
-      this.respread(value, toChannelsLast) ??
-      reordered(this.builder, this.inCaffesOrder(value), toChannelsLast);
-    return forms.channelsLast;
-  }
-
-  /** Few numbers that were repeated are reordered before: not all their copies. */
-  private respread(
-    value: Value,
-    permutation: readonly number[],
-  ): Value | undefined {
-    const producer = this.uses.producer(value);
-    if (this.filters === undefined || !isOp(producer, broadcast)) {
-      return undefined;
-    }
-    const x = operand(producer, 0);
-    const few = this.inCaffesOrder(x);
-    const isOne = elementCount(x.type.shape) === 1;
-    if (!isOne && x.type.shape.length !== 4) return undefined;
-    const input = isOne ? few : reordered(this.builder, few, permutation);
-    const shape = permuteShape(value.type.shape, permutation);
-    return this.builder.apply(broadcast, [input], { shape });
-  }
-
-  private inFilterOrder(value: Value): Value {
-    const forms = this.formsOf(value);
-    if (forms.filter !== undefined) return forms.filter;
-    return (
-      this.respread(value, filterOrder) ??
-      reordered(this.builder, this.inCaffesOrder(value), filterOrder)
-    );
-  }
-
-  /** An operand of fewer axes broadcasts from the right: give it all four before reordering. */
-  private broadcastOperand(
-    value: Value,
-    form: 'channelsLast' | 'filter',
-  ): Value {
-    const { shape } = value.type;
-    if (shape.length === 4) {
-      return form === 'filter'
-        ? this.inFilterOrder(value)
-        : this.channelsLast(value);
-    }
-    const caffe = this.inCaffesOrder(value);
-    if (elementCount(shape) === 1) return caffe;
-    const image = [...new Array<number>(4 - shape.length).fill(1), ...shape];
-    return reordered(
-      this.builder,
-      this.builder.apply(reshape, [caffe], { shape: image }),
-      form === 'filter' ? filterOrder : toChannelsLast,
-    );
-  }
-
-  /** The order in which an op on four axes is computed. */
-  private formOf(op: Op): 'caffe' | 'channelsLast' | 'filter' {
-    if (op.outputs.some(({ type }) => type.shape.length !== 4)) return 'caffe';
-    if (op.inputs.some((input) => this.isChannelsLast(input))) {
-      return 'channelsLast';
-    }
-    return op.inputs.some((input) => this.formsOf(input).filter !== undefined)
-      ? 'filter'
-      : 'caffe';
-  }
-
-  private isChannelsLast(value: Value): boolean {
-    return (
-      !this.statics.has(value) && this.formsOf(value).channelsLast !== undefined
-    );
   }
 
   private apply(
     op: Op,
     inputs: readonly Value[],
     attributes: object,
-    form: 'caffe' | 'channelsLast' | 'filter',
+    form: Form,
     roles?: readonly Role[],
   ): void {
     const outputs = this.builder.applyAll(op.definition, inputs, attributes);
@@ -211,14 +83,18 @@ class LayoutChooser {
   private inRole(value: Value, role: Role): Value {
     switch (role) {
       case 'image':
-        return this.channelsLast(value);
+        return this.forms.channelsLast(value);
       case 'filter':
-        if (this.filters !== undefined) return this.inFilterOrder(value);
-        return this.builder.apply(transpose, [this.inCaffesOrder(value)], {
-          permutation: filterOrder,
-        });
+        if (this.filters !== undefined) return this.forms.inFilterOrder(value);
+        return this.builder.apply(
+          transpose,
+          [this.forms.inCaffesOrder(value)],
+          {
+            permutation: filterOrder,
+          },
+        );
       case 'plain':
-        return this.inCaffesOrder(value);
+        return this.forms.inCaffesOrder(value);
     }
   }
 
@@ -241,7 +117,7 @@ class LayoutChooser {
 
   private rewriteOp(op: Op): void {
     const { layout } = op.definition;
-    const form = this.formOf(op);
+    const form = this.forms.formOf(op);
     switch (layout.kind) {
       case 'spatial': {
         const inputs = op.inputs.map((input, index) =>
@@ -259,7 +135,7 @@ class LayoutChooser {
       case 'elementwise':
         if (form !== 'caffe') {
           const inputs = op.inputs.map((input) =>
-            this.broadcastOperand(input, form),
+            this.forms.broadcastOperand(input, form),
           );
           this.apply(op, inputs, op.attributes, form);
           return;
@@ -269,7 +145,9 @@ class LayoutChooser {
         if (form !== 'caffe') {
           const isFilter = form === 'filter';
           const inputs = op.inputs.map((input) =>
-            isFilter ? this.inFilterOrder(input) : this.channelsLast(input),
+            isFilter
+              ? this.forms.inFilterOrder(input)
+              : this.forms.channelsLast(input),
           );
           const order = isFilter ? filterAxisOf : axisOf;
           const attributes = layout.permute(op.attributes, order);
@@ -283,7 +161,7 @@ class LayoutChooser {
         if (isOp(op, matMul) && this.multiplyFlattened(op)) return;
         if (isOp(op, transpose) && this.turn(op, op.attributes)) return;
     }
-    const inputs = op.inputs.map((input) => this.inCaffesOrder(input));
+    const inputs = op.inputs.map((input) => this.forms.inCaffesOrder(input));
     this.apply(op, inputs, op.attributes, 'caffe');
   }
 
@@ -299,12 +177,15 @@ class LayoutChooser {
   private turn(op: Op, { permutation }: TransposeAttributes): boolean {
     const x = operand(op, 0);
     if (this.statics.has(x)) return false;
-    if (sameShape(permutation, toChannelsLast) && this.isChannelsLast(x)) {
-      this.forms.set(result(op), { caffe: this.channelsLast(x) });
+    if (
+      sameShape(permutation, toChannelsLast) &&
+      this.forms.isChannelsLast(x)
+    ) {
+      this.forms.set(result(op), { caffe: this.forms.channelsLast(x) });
       return true;
     }
     if (!sameShape(permutation, toCaffe)) return false;
-    this.forms.set(result(op), { channelsLast: this.inCaffesOrder(x) });
+    this.forms.set(result(op), { channelsLast: this.forms.inCaffesOrder(x) });
     return true;
   }
 
@@ -313,7 +194,8 @@ class LayoutChooser {
     const x = operand(op, 0);
     const { shape } = result(op).type;
     // Where parameters change in every step permuting their rows would be no gain.
-    if (this.filters !== undefined || !this.isChannelsLast(x)) return false;
+    if (this.filters !== undefined || !this.forms.isChannelsLast(x))
+      return false;
     const image = x.type.shape;
     if (shape.length !== 2 || shape[0] !== image[0]) return false;
     const readers = this.uses.consumers(result(op));
@@ -328,7 +210,7 @@ class LayoutChooser {
         this.statics.has(operand(reader, 1)),
     );
     if (escapes || !wanted) return false;
-    const value = this.builder.apply(reshape, [this.channelsLast(x)], {
+    const value = this.builder.apply(reshape, [this.forms.channelsLast(x)], {
       shape,
     });
     this.forms.set(result(op), { flattened: { value, image } });
@@ -337,10 +219,10 @@ class LayoutChooser {
 
   /** The rows of the matrix follow: they are permuted once, not the data in each call. */
   private multiplyFlattened(op: Op): boolean {
-    const { flattened } = this.formsOf(operand(op, 0));
+    const { flattened } = this.forms.of(operand(op, 0));
     if (flattened === undefined || !isOp(op, matMul)) return false;
     const [, channels = 0, height = 0, width = 0] = flattened.image;
-    const weights = this.inCaffesOrder(operand(op, 1));
+    const weights = this.forms.inCaffesOrder(operand(op, 1));
     const { transposeB } = op.attributes;
     const outputs = sizeAt(weights.type.shape, transposeB ? 0 : 1);
     const [shape, permutation] = transposeB
@@ -373,13 +255,13 @@ class LayoutChooser {
       ...this.subject,
       outputs: outputs.map(({ name: output, value }) => ({
         name: output,
-        value: this.inCaffesOrder(value),
+        value: this.forms.inCaffesOrder(value),
       })),
       stores: stores.map(({ variable, value }) => {
         const kept = this.filters?.get(variable);
         return kept === undefined
-          ? { variable, value: this.inCaffesOrder(value) }
-          : { variable: kept, value: this.inFilterOrder(value) };
+          ? { variable, value: this.forms.inCaffesOrder(value) }
+          : { variable: kept, value: this.forms.inFilterOrder(value) };
       }),
       ops: this.builder.ops,
     };
