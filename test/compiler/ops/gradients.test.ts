@@ -138,7 +138,10 @@ const matrices = (
   [...outer, ...(transposeB ? [2, 4] : [4, 2])],
 ];
 
-/** By a name that begins with the op's. */
+/**
+ * By a name that begins with the op's. In one table, however long: the last test asks that
+ * every op with a gradient is in it.
+ */
 const checks: Readonly<Record<string, Checked>> = {
   abs: unary(elementwise.abs, { kink: 0 }),
   elu: unary(elementwise.elu, { kink: 0 }),
