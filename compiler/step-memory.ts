@@ -6,7 +6,7 @@ import {
   type Value,
   type Variable,
 } from './ir/graph.js';
-import { elementCount, type TensorType } from './ir/types.js';
+import { byteSize } from './ir/types.js';
 
 /** What a call of a function holds in memory, in bytes. */
 export interface StepMemory {
@@ -19,19 +19,13 @@ export interface StepMemory {
   readonly total: number;
 }
 
-const bytesOfElement = 4;
-
-/** Of a shape with a size that only the data tell: what one item takes. */
-const bytesOf = ({ shape }: TensorType): number =>
-  bytesOfElement * Math.abs(elementCount(shape));
-
 const bytesOfVariables = (
   variables: readonly Variable[],
   kinds: readonly Variable['source']['kind'][],
 ): number =>
   variables
     .filter(({ source }) => kinds.includes(source.kind))
-    .reduce((sum, { type }) => sum + bytesOf(type), 0);
+    .reduce((sum, { type }) => sum + byteSize(type), 0);
 
 /** Ops whose result lies where their operand lies. */
 const passing = new Set(['reshape', 'stopGradient', 'tap', 'differentiateAs']);
@@ -96,7 +90,7 @@ class HeldValues {
   private hold(value: Value): void {
     this.owner.set(value, value);
     this.readings.set(value, this.readers.get(value) ?? 0);
-    this.now += bytesOf(value.type);
+    this.now += byteSize(value.type);
     this.most = Math.max(this.most, this.now);
   }
 
@@ -105,7 +99,7 @@ class HeldValues {
     if (owner === undefined) return;
     const left = (this.readings.get(owner) ?? 0) - 1;
     this.readings.set(owner, left);
-    if (left === 0) this.now -= bytesOf(owner.type);
+    if (left === 0) this.now -= byteSize(owner.type);
   }
 
   /** An operand of the same size that nobody reads after this. */
@@ -120,7 +114,7 @@ class HeldValues {
         (owner) =>
           owner !== undefined &&
           this.readings.get(owner) === 1 &&
-          bytesOf(owner.type) === bytesOf(output.type),
+          byteSize(owner.type) === byteSize(output.type),
       );
   }
 
@@ -155,7 +149,7 @@ class HeldValues {
   private forget(value: Value): void {
     const owner = this.owner.get(value);
     if (owner === value && this.readings.get(value) === 0) {
-      this.now -= bytesOf(value.type);
+      this.now -= byteSize(value.type);
     }
   }
 }

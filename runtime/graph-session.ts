@@ -4,13 +4,12 @@ import { join } from 'node:path';
 
 import { invariant } from '../compiler/diagnostics.js';
 import {
-  byteSize,
   type EmittedFunction,
   type EmittedTensor,
 } from '../compiler/emit/graph-def.js';
 import type { EmittedSavedModel } from '../compiler/emit/saved-model.js';
 import { type Graph, isOp, type Origin } from '../compiler/ir/graph.js';
-import type { TensorType } from '../compiler/ir/types.js';
+import { byteSize, type TensorType } from '../compiler/ir/types.js';
 import { conv2d } from '../compiler/ops/convolution.js';
 
 import { RuntimeFailure } from './runtime-failure.js';

@@ -9,7 +9,7 @@ import {
   type Value,
   type Variable,
 } from '../ir/graph.js';
-import { elementCount, type Shape, type TensorType } from '../ir/types.js';
+import type { Shape, TensorType } from '../ir/types.js';
 import { tap } from '../ops/constant.js';
 import { valuesInFedMemory } from './fed-memory.js';
 import {
@@ -349,10 +349,6 @@ export class GraphDefWriter {
     return `${name}:0`;
   }
 }
-
-/** How many bytes a tensor of this type takes. */
-export const byteSize = ({ shape }: TensorType): number =>
-  4 * elementCount(shape);
 
 /** The whole graph as NodeDefs. `predict` has no prefix: its nodes bear the layers' names. */
 export function emitGraph(

@@ -8,6 +8,7 @@ export const dataTypes = {
   string: 7,
   int64: 9,
   bool: 10,
+  bfloat16: 14,
   resource: 20,
 } as const satisfies Record<DType | 'int64' | 'resource', number>;
 

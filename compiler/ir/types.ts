@@ -1,5 +1,8 @@
-/** Element types that the IR knows; a blob of Caffe is always float32. */
-export type DType = 'float32' | 'int32' | 'bool' | 'string';
+/**
+ * Element types that the IR knows; a blob of Caffe is always float32. bfloat16 has the range of
+ * float32 and 8 bits of its fraction: products may be computed in it, nothing is kept in it.
+ */
+export type DType = 'float32' | 'bfloat16' | 'int32' | 'bool' | 'string';
 
 /**
  * The size of a first axis that only the data tell (the items that a Filter lets through);
@@ -30,6 +33,10 @@ export const float32 = (shape: Shape): TensorType => ({
  */
 export const elementCount = (shape: Shape): number =>
   shape.reduce((product, size) => product * size, 1);
+
+/** How many bytes a tensor takes; of a dynamic shape: what one item of it takes. */
+export const byteSize = ({ dtype, shape }: TensorType): number =>
+  (dtype === 'bfloat16' ? 2 : 4) * Math.abs(elementCount(shape));
 
 export const sameShape = (a: Shape, b: Shape): boolean =>
   a.length === b.length && a.every((size, axis) => size === b[axis]);

@@ -48,7 +48,7 @@ export const batchMatMul: OpDefinition<MatMulAttributes> = {
       'BatchMatMulV2',
       [emitter.tensor(operand(op, 0)), emitter.tensor(operand(op, 1))],
       {
-        T: attr.type('float32'),
+        T: attr.type(operand(op, 0).type.dtype),
         adj_x: attr.bool(op.attributes.transposeA),
         adj_y: attr.bool(op.attributes.transposeB),
       },

@@ -2,7 +2,13 @@ import { invariant } from '../diagnostics.js';
 import { attr, type NodeEmitter } from '../emit/node-emitter.js';
 import type { Builder } from '../ir/builder.js';
 import type { OpDefinition, Value } from '../ir/graph.js';
-import { type Shape, shapeText, sizeAt } from '../ir/types.js';
+import {
+  type DType,
+  type Shape,
+  shapeText,
+  sizeAt,
+  type TensorType,
+} from '../ir/types.js';
 import {
   groupedFilterGradient,
   groupedImageGradient,
@@ -129,7 +135,7 @@ export const conv2d: OpDefinition<Conv2dAttributes> = {
         'Conv2D',
         [emitter.tensor(x), emitter.tensor(operand(op, 1))],
         {
-          T: attr.type('float32'),
+          T: attr.type(x.type.dtype),
           data_format: attr.text(format),
           strides: attr.ints(perImageAxis(format, strides)),
           dilations: attr.ints(perImageAxis(format, dilations)),
@@ -163,9 +169,10 @@ const depthwise = (tensorFlowOp: string, groups: number): string =>
 
 const convolutionAttributes = (
   { format, strides, dilations }: Conv2dGradientAttributes,
+  dtype: DType,
   padding: string,
 ) => ({
-  T: attr.type('float32'),
+  T: attr.type(dtype),
   data_format: attr.text(format),
   strides: attr.ints(perImageAxis(format, strides)),
   dilations: attr.ints(perImageAxis(format, dilations)),
@@ -181,10 +188,10 @@ const depthwiseFilter = (
 const reshapeNode = (
   emitter: NodeEmitter,
   tensor: string,
-  shape: Shape,
+  { dtype, shape }: TensorType,
 ): string =>
   emitter.node('Reshape', [tensor, emitter.integers(shape)], {
-    T: attr.type('float32'),
+    T: attr.type(dtype),
     Tshape: attr.type('int32'),
   });
 
@@ -218,6 +225,7 @@ export const conv2dImageGradient: OpDefinition<Conv2dGradientAttributes> = {
   emit: (op, emitter) => {
     const { format, groups, shape } = op.attributes;
     const filter = operand(op, 0);
+    const { dtype } = filter.type;
     const image = imageIn(format, shape);
     const { channels, height, width } = imageSize(image, format);
     const padding = paddingName(height, width, op.attributes);
@@ -229,14 +237,13 @@ export const conv2dImageGradient: OpDefinition<Conv2dGradientAttributes> = {
           emitter.integers(image),
           groups === 1
             ? emitter.tensor(filter)
-            : reshapeNode(
-                emitter,
-                emitter.tensor(filter),
-                depthwiseFilter(filter.type.shape, channels),
-              ),
+            : reshapeNode(emitter, emitter.tensor(filter), {
+                dtype,
+                shape: depthwiseFilter(filter.type.shape, channels),
+              }),
           emitter.tensor(operand(op, 1)),
         ],
-        convolutionAttributes(op.attributes, padding),
+        convolutionAttributes(op.attributes, dtype, padding),
       ),
     ];
   },
@@ -259,6 +266,7 @@ export const conv2dFilterGradient: OpDefinition<Conv2dGradientAttributes> = {
   emit: (op, emitter) => {
     const { format, groups, shape } = op.attributes;
     const x = operand(op, 0);
+    const { dtype } = x.type;
     const { channels, height, width } = imageSize(x.type.shape, format);
     const padding = paddingName(height, width, op.attributes);
     invariant(padding !== undefined, 'conv2dFilterGradient has margins left');
@@ -272,8 +280,12 @@ export const conv2dFilterGradient: OpDefinition<Conv2dGradientAttributes> = {
         ),
         emitter.tensor(operand(op, 1)),
       ],
-      convolutionAttributes(op.attributes, padding),
+      convolutionAttributes(op.attributes, dtype, padding),
     );
-    return [groups === 1 ? node : reshapeNode(emitter, node, filter)];
+    return [
+      groups === 1
+        ? node
+        : reshapeNode(emitter, node, { dtype, shape: filter }),
+    ];
   },
 };

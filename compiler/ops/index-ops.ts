@@ -2,38 +2,12 @@ import { invariant } from '../diagnostics.js';
 import { attr } from '../emit/node-emitter.js';
 import type { OpDefinition } from '../ir/graph.js';
 import { type Shape, shapeText, sizeAt } from '../ir/types.js';
+import { cast } from './cast.js';
 import { multiply, type NoAttributes, none } from './elementwise.js';
 import { inputType, operand } from './operand.js';
 import { reshape } from './shape-ops.js';
 
-/** Numbers of another type (TensorFlow: Cast); a fraction is cut off. */
-function cast(
-  name: string,
-  from: 'float32' | 'int32',
-  to: 'float32' | 'int32',
-): OpDefinition<NoAttributes> {
-  return {
-    name,
-    stages: ['logical', 'physical'],
-    layout: { kind: 'elementwise' },
-    infer: (inputs) => {
-      const x = inputType(inputs, 0);
-      invariant(x.dtype === from, `${name} of ${x.dtype}`);
-      return [{ dtype: to, shape: x.shape }];
-    },
-    gradient: null,
-    evaluate: null,
-    emit: (op, emitter) => [
-      emitter.node('Cast', [emitter.tensor(operand(op, 0))], {
-        SrcT: attr.type(from),
-        DstT: attr.type(to),
-        Truncate: attr.bool(false),
-      }),
-    ],
-  };
-}
-
-/** A label or an index as an integer: 1.9 is 1, as in Caffe. */
+/** A label or an index as an integer: a fraction is cut off, 1.9 is 1, as in Caffe. */
 export const toInteger = cast('toInteger', 'float32', 'int32');
 export const fromInteger = cast('fromInteger', 'int32', 'float32');
 

@@ -2,6 +2,7 @@ import type { OpDefinition } from '../ir/graph.js';
 import * as axisOps from './axis-ops.js';
 import { batchMatMul } from './batch-mat-mul.js';
 import * as batchNormalizations from './batch-normalization.js';
+import { fromBfloat16, toBfloat16 } from './cast.js';
 import * as constants from './constant.js';
 import * as convolutions from './convolution.js';
 import * as crossEntropies from './cross-entropy.js';
@@ -25,6 +26,8 @@ import * as volumeConvolutions from './volume-convolution.js';
 
 const families = {
   ...axisOps,
+  toBfloat16,
+  fromBfloat16,
   ...constants,
   ...randomOps,
   ...convolutions,

@@ -74,7 +74,7 @@ export const matMul: OpDefinition<MatMulAttributes> = {
       'MatMul',
       [emitter.tensor(operand(op, 0)), emitter.tensor(operand(op, 1))],
       {
-        T: attr.type('float32'),
+        T: attr.type(operand(op, 0).type.dtype),
         transpose_a: attr.bool(op.attributes.transposeA),
         transpose_b: attr.bool(op.attributes.transposeB),
       },

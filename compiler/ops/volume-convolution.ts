@@ -59,7 +59,7 @@ export const conv3d: OpDefinition<Conv3dAttributes> = {
       'Conv3D',
       [emitter.tensor(operand(op, 0)), emitter.tensor(operand(op, 1))],
       {
-        T: attr.type('float32'),
+        T: attr.type(operand(op, 0).type.dtype),
         strides: attr.ints([1, ...op.attributes.strides, 1]),
         dilations: attr.ints([1, ...op.attributes.dilations, 1]),
         padding: attr.text('VALID'),
@@ -97,7 +97,7 @@ function conv3dGradient(
           tensorFlowOp,
           tensors.toSpliced(sizesAt, 0, emitter.integers(shape)),
           {
-            T: attr.type('float32'),
+            T: attr.type(operand(op, 0).type.dtype),
             ...(sizesAt === 0 ? { Tshape: attr.type('int32') } : {}),
             strides: attr.ints([1, ...strides, 1]),
             dilations: attr.ints([1, ...dilations, 1]),
