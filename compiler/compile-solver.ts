@@ -14,6 +14,7 @@ import {
   runPasses,
   training,
 } from './passes/index.js';
+import type { Precision } from './passes/precision.js';
 import type { Message } from './schema/message.js';
 import {
   netsOfSolver,
@@ -65,6 +66,7 @@ export interface SolverModel {
   readonly train: Net;
   readonly tests: readonly Net[];
   readonly graph: Graph<'physical'>;
+  readonly precision: Precision;
   readonly savedModel: EmittedSavedModel;
   /** Learnable parameters in Caffe's order; a shared one once, with its owner. */
   readonly parameters: readonly SolverParameter[];
@@ -110,11 +112,9 @@ function modelOf(
     return { model: undefined, diagnostics };
   }
   options.observe?.('lower', lowered.graph);
-  const graph = runPasses(
-    options.pipeline ?? training,
-    lowered.graph,
-    options.observe,
-  );
+  const { pipeline = training } = options;
+  const graph = runPasses(pipeline, lowered.graph, options.observe);
+  const precision = pipeline.precision ?? 'fp32';
   const savedModel = emitSavedModel(graph, { restores: false });
   const described = new Map(lowered.learnt.map((each) => [each, about(each)]));
   const parameters = [...described.values()];
@@ -124,7 +124,16 @@ function modelOf(
     .flat()
     .toSorted((a, b) => a.slot - b.slot);
   return {
-    model: { settings, train, tests, graph, savedModel, parameters, history },
+    model: {
+      settings,
+      train,
+      tests,
+      graph,
+      precision,
+      savedModel,
+      parameters,
+      history,
+    },
     diagnostics,
   };
 }

@@ -11,6 +11,7 @@ import {
   type Pipeline,
   runPasses,
 } from './passes/index.js';
+import type { Precision } from './passes/precision.js';
 import { readNet, type ReadOptions } from './read-net.js';
 import type { DialectFound } from './schema/dialect.js';
 
@@ -32,6 +33,7 @@ export interface Model {
   readonly net: Net;
   readonly dialect: DialectFound;
   readonly graph: Graph<'physical'>;
+  readonly precision: Precision;
   readonly savedModel: EmittedSavedModel;
 }
 
@@ -74,14 +76,21 @@ export function compile(
     }),
   );
   options.observe?.('lower', logical);
+  const { pipeline = optimising } = options;
   const graph = timed('passes', () =>
-    runPasses(options.pipeline ?? optimising, logical, options.observe),
+    runPasses(pipeline, logical, options.observe),
   );
   const savedModel = timed('emit', () =>
     emitSavedModel(graph, { restores: options.restores ?? false }),
   );
   return {
-    model: { net, dialect, graph, savedModel },
+    model: {
+      net,
+      dialect,
+      graph,
+      precision: pipeline.precision ?? 'fp32',
+      savedModel,
+    },
     diagnostics,
     milliseconds,
   };

@@ -1,4 +1,5 @@
 import type { Model } from '../compile.js';
+import type { Precision } from '../passes/precision.js';
 import type { EmittedTensor } from './graph-def.js';
 
 /** What `rancc.json` beside a SavedModel says: how to call it, and where it came from. */
@@ -11,6 +12,8 @@ export interface Manifest {
   readonly phase: string;
   /** Axes of the blobs that go in and come out, and of the graph between. */
   readonly layout: { readonly blobs: 'NCHW'; readonly graph: 'NHWC' };
+  /** Of products; parameters, inputs and outputs are float32 in either. */
+  readonly precision: Precision;
   readonly frozen: boolean;
   /** Whether `variables/` holds the weights. */
   readonly initialised: boolean;
@@ -117,6 +120,7 @@ export function manifestOf(model: Model, facts: ManifestFacts): Manifest {
     dialect: dialect.dialect,
     phase: net.phase,
     layout: { blobs: 'NCHW', graph: 'NHWC' },
+    precision: model.precision,
     frozen: facts.frozen,
     initialised: facts.initialised,
     inputs: tensors(main?.inputs ?? new Map()),

@@ -8,6 +8,8 @@ export interface Uses {
   consumers(value: Value): readonly Op[];
   /** Whether one op reads it, once, and the function does not return or store it. */
   hasOneUse(value: Value): boolean;
+  /** Whether the function returns or stores the value. */
+  escapes(value: Value): boolean;
 }
 
 export function usesOf({ ops, outputs, stores }: GraphFunction): Uses {
@@ -30,5 +32,6 @@ export function usesOf({ ops, outputs, stores }: GraphFunction): Uses {
     consumers: (value) => consumers.get(value) ?? [],
     hasOneUse: (value) =>
       consumers.get(value)?.length === 1 && !escaping.has(value),
+    escapes: (value) => escaping.has(value),
   };
 }

@@ -10,12 +10,15 @@ import { legalizePadding } from './legalize-padding.js';
 import { mergeAffine } from './merge-affine.js';
 import { mergeRepeatedOps } from './merge-repeated-ops.js';
 import type { Pass } from './pass.js';
+import type { Precision } from './precision.js';
 
 /** The passes in three stages: on Caffe's axes, to TensorFlow's, on TensorFlow's. */
 export interface Pipeline {
   readonly logical: readonly Pass<'logical', 'logical'>[];
   readonly layout: Pass<'logical', 'physical'>;
   readonly physical: readonly Pass<'physical', 'physical'>[];
+  /** Default: fp32. `inBfloat16` makes a pipeline of the other kind. */
+  readonly precision?: Precision;
 }
 
 /** Everything that makes the graph faster and keeps its numbers. */
