@@ -1,5 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 
+import type { Precision } from '../compiler/passes/precision.js';
+
 /** Flags of every command that reads a prototxt. */
 export interface TextFlags {
   readonly dialect: string;
@@ -138,6 +140,19 @@ export const addWeightFlag = (command: Command): Command =>
     '--weights <file,...>',
     'weight files; of several the last that has a layer counts',
     collectList,
+  );
+
+const precisions: readonly Precision[] = ['fp32', 'bf16'];
+
+/** In what products are computed; parameters stay float32. */
+export const addPrecisionFlag = (command: Command): Command =>
+  command.addOption(
+    new Option(
+      '--precision <numbers>',
+      'of convolutions and matrix products: float32 or bfloat16',
+    )
+      .choices(precisions)
+      .default('fp32'),
   );
 
 export const addJsonFlag = (

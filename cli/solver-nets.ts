@@ -5,10 +5,10 @@ import type { Source } from '../grammar/source.js';
 import {
   type CompiledSolver,
   compileSolver,
+  type CompileSolverOptions,
 } from '../compiler/compile-solver.js';
 import type { Diagnostic } from '../compiler/diagnostics.js';
 import type { Shape } from '../compiler/ir/types.js';
-import type { Observer } from '../compiler/passes/index.js';
 import type { Message } from '../compiler/schema/message.js';
 import {
   netsOfSolver,
@@ -30,7 +30,9 @@ export interface SourcedNets extends SolverNets {
   /** What is wrong with the sources; it is among the diagnostics of the nets as well. */
   readonly sourceDiagnostics: readonly Diagnostic[];
   /** The solver with these nets as one graph. */
-  compile(observe?: Observer): CompiledSolver;
+  compile(
+    options?: Pick<CompileSolverOptions, 'pipeline' | 'observe'>,
+  ): CompiledSolver;
 }
 
 /** Reads a solver's nets in the state that the flags say, and asks their data sources. */
@@ -61,11 +63,7 @@ export async function netsWithSources(
   };
   const built = netsOfSolver(solver, resolve, withShapes);
   return {
-    compile: (observe) =>
-      compileSolver(solver, resolve, {
-        ...withShapes,
-        ...(observe === undefined ? {} : { observe }),
-      }),
+    compile: (how) => compileSolver(solver, resolve, { ...withShapes, ...how }),
     sourceDiagnostics: sourced.flatMap((each) => each.diagnostics),
     diagnostics: built.diagnostics,
     nets: built.nets.map((net, index) => ({

@@ -5,6 +5,7 @@ import { arrayRules } from './diagnostics/array-rules.js';
 import { dataRules } from './diagnostics/data-rules.js';
 import { layerRules } from './diagnostics/layer-rules.js';
 import { netRules } from './diagnostics/net-rules.js';
+import { precisionRules } from './diagnostics/precision-rules.js';
 import type { Rule } from './diagnostics/rule.js';
 import { runRules } from './diagnostics/run-rules.js';
 import { schemaRules } from './diagnostics/schema-rules.js';
@@ -28,6 +29,7 @@ export const rules = {
   ...weightsRules,
   ...arrayRules,
   ...runRules,
+  ...precisionRules,
 } satisfies Record<string, Rule<never>>;
 
 export type Code = keyof typeof rules;

@@ -8,6 +8,7 @@ import type { Message } from '../../compiler/schema/message.js';
 
 import { type Emit, type Outcome, runStage } from '../events.js';
 import { readSource } from '../files.js';
+import { portablePipeline } from '../precision.js';
 import { netOptionsOf } from '../read-options.js';
 import { netsWithSources } from '../solver-nets.js';
 import { UsageError } from '../usage-error.js';
@@ -34,7 +35,8 @@ export async function compileTraining(
   const options = netOptionsOf(flags);
   const emits = emitsOf(flags);
   const dumps: string[] = [];
-  const observe = observerOf(flags, dumps, training);
+  const pipeline = portablePipeline(flags, training);
+  const observe = observerOf(flags, dumps, pipeline);
   const read = loadSolver(readSource(solverPath), options);
   emit({ kind: 'diagnostics', diagnostics: read.diagnostics });
   const { solver } = read;
@@ -44,7 +46,7 @@ export async function compileTraining(
   const { dialect } = loadNet(readSource(path), options);
   const nets = await netsWithSources(solver, flags);
   const { model, diagnostics } = await runStage(emit, `compiling ${path}`, () =>
-    nets.compile(observe),
+    nets.compile({ pipeline, observe }),
   );
   const compiled = performance.now();
   const said = [...nets.sourceDiagnostics, ...diagnostics];
@@ -56,7 +58,7 @@ export async function compileTraining(
       path,
       folder: flags.output,
       weights: opened,
-      passes: passNames(training),
+      passes: passNames(pipeline),
       emits,
       freeze: false,
       dumps,

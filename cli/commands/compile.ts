@@ -16,13 +16,14 @@ import { type Emit, type Outcome, runStage } from '../events.js';
 import { readSource } from '../files.js';
 import type { NetFlags } from '../flags.js';
 import { strayShapes } from '../input-shapes.js';
+import { portablePipeline, type PrecisionFlags } from '../precision.js';
 import { readOptionsOf } from '../read-options.js';
 import { withoutFollowing, withSourceShapes } from '../source-shapes.js';
 import { notYet, UsageError } from '../usage-error.js';
 import { openWeights } from '../weight-files.js';
 import { writeCompiled } from '../write-compiled.js';
 
-export interface CompileFlags extends NetFlags {
+export interface CompileFlags extends NetFlags, PrecisionFlags {
   readonly output?: string;
   readonly weights?: readonly string[];
   readonly emit?: readonly string[];
@@ -44,7 +45,8 @@ export async function compile(
   }
   const options = readOptionsOf(flags);
   const dumps: string[] = [];
-  const observe = observerOf(flags, dumps);
+  const pipeline = portablePipeline(flags, optimising, flags.freeze);
+  const observe = observerOf(flags, dumps, pipeline);
   const emits = emitsOf(flags);
   if (flags.freeze && flags.weights === undefined) {
     throw new UsageError('--freeze needs the weights: --weights FILE');
@@ -56,7 +58,7 @@ export async function compile(
   const { model, diagnostics, milliseconds } = await runStage(
     emit,
     `compiling ${path}`,
-    () => compileNet(source, { ...sourced.options, observe }),
+    () => compileNet(source, { ...sourced.options, pipeline, observe }),
   );
   const mistakes = [
     ...sourced.diagnostics,
@@ -76,7 +78,7 @@ export async function compile(
       path,
       folder: flags.output,
       weights: opened,
-      passes: passNames(optimising),
+      passes: passNames(pipeline),
       emits,
       freeze: flags.freeze ?? false,
       dumps,
@@ -111,7 +113,7 @@ export function emitsOf({
 export function observerOf(
   { dumpIr, verifyIr }: CompileFlags,
   dumps: string[],
-  pipeline: Pipeline = optimising,
+  pipeline: Pipeline,
 ): Observer {
   const passes = ['lower', ...new Set(passNames(pipeline))];
   if (dumpIr !== undefined && !passes.includes(dumpIr)) {

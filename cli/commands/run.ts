@@ -6,6 +6,7 @@ import {
 } from '../../compiler/diagnostics.js';
 import { defaultSeed, type Observed } from '../../compiler/lower.js';
 import { finalBlob, type Net } from '../../compiler/net/net.js';
+import { optimising } from '../../compiler/passes/index.js';
 import { didYouMean } from '../../compiler/suggestion.js';
 import type { FittedWeights } from '../../compiler/weights/fit.js';
 
@@ -23,6 +24,11 @@ import {
 } from '../hdf5-outputs.js';
 import { strayShapes } from '../input-shapes.js';
 import { outputWriter } from '../output-files.js';
+import {
+  forwardOnly,
+  pipelineHere,
+  type PrecisionFlags,
+} from '../precision.js';
 import { readOptionsOf } from '../read-options.js';
 import { runJson, type RunReport, runView } from '../report/run.js';
 import {
@@ -39,7 +45,7 @@ import { withEvaluator } from '../with-evaluator.js';
 
 type Tensors = ReadonlyMap<string, Tensor>;
 
-export interface RunFlags extends NetFlags, OutputFlags {
+export interface RunFlags extends NetFlags, OutputFlags, PrecisionFlags {
   readonly weights?: readonly string[];
   readonly input: ReadonlyMap<string, string>;
   readonly blob: readonly string[];
@@ -69,12 +75,14 @@ export async function run(
   });
   const { data } = sources;
   try {
+    const pipeline = await pipelineHere(flags, optimising, emit, forwardOnly);
     const { model, diagnostics } = await runStage(
       emit,
       `compiling ${path}`,
       () =>
         compile(source, {
           ...sources.options,
+          pipeline,
           seed: flags.seed,
           observed: (net) => observedBlobs(net, flags),
         }),

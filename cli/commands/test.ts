@@ -1,5 +1,6 @@
 import { compile, type Model } from '../../compiler/compile.js';
 import { type Diagnostic, isError } from '../../compiler/diagnostics.js';
+import { optimising } from '../../compiler/passes/index.js';
 import { layersOf } from '../../compiler/read-net.js';
 import { toolState } from '../../compiler/solver/net-states.js';
 
@@ -17,6 +18,11 @@ import { type Emit, type Outcome, runStage } from '../events.js';
 import { readSource } from '../files.js';
 import type { NetFlags, OutputFlags } from '../flags.js';
 import { strayShapes } from '../input-shapes.js';
+import {
+  forwardOnly,
+  pipelineHere,
+  type PrecisionFlags,
+} from '../precision.js';
 import { readOptionsOf } from '../read-options.js';
 import { glogLine, logOrigin } from '../report/glog-line.js';
 import { batchLines, meanLines, testJson, testView } from '../report/test.js';
@@ -24,7 +30,7 @@ import type { LogLine } from '../report/train-log.js';
 import { useScratch } from '../scratch.js';
 import { openWeights } from '../weight-files.js';
 
-export interface TestFlags extends NetFlags, OutputFlags {
+export interface TestFlags extends NetFlags, OutputFlags, PrecisionFlags {
   readonly model: string;
   readonly weights: readonly string[];
   readonly iterations: number;
@@ -85,6 +91,7 @@ async function openTested(
       ...(flags.workers === undefined ? {} : { workers: flags.workers }),
     },
   );
+  const pipeline = await pipelineHere(flags, optimising, emit, forwardOnly);
   const shapes = data?.shapes ?? new Map<string, readonly number[]>();
   const { model, diagnostics } = await runStage(
     emit,
@@ -92,6 +99,7 @@ async function openTested(
     () =>
       compile(source, {
         ...options,
+        pipeline,
         inputShapes: new Map([...inputShapes, ...shapes]),
       }),
   );

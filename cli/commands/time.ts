@@ -1,5 +1,6 @@
 import { compile } from '../../compiler/compile.js';
 import { isError } from '../../compiler/diagnostics.js';
+import { optimising } from '../../compiler/passes/index.js';
 
 import { timeNet } from '../../runtime/trace/time-net.js';
 
@@ -7,6 +8,7 @@ import { type Emit, type Outcome, runStage } from '../events.js';
 import { readSource } from '../files.js';
 import type { NetFlags, OutputFlags } from '../flags.js';
 import { strayShapes } from '../input-shapes.js';
+import { pipelineHere, type PrecisionFlags } from '../precision.js';
 import { readOptionsOf } from '../read-options.js';
 import {
   beginLines,
@@ -18,7 +20,7 @@ import {
 import { useScratch } from '../scratch.js';
 import { withSourceShapes } from '../source-shapes.js';
 
-export interface TimeFlags extends NetFlags, OutputFlags {
+export interface TimeFlags extends NetFlags, OutputFlags, PrecisionFlags {
   readonly model: string;
   readonly iterations: number;
 }
@@ -28,8 +30,11 @@ export async function time(flags: TimeFlags, emit: Emit): Promise<Outcome> {
   const path = flags.model;
   const source = readSource(path);
   const sourced = await withSourceShapes(source, readOptionsOf(flags));
+  const pipeline = await pipelineHere(flags, optimising, emit, {
+    differentiates: true,
+  });
   const { model, diagnostics } = await runStage(emit, `compiling ${path}`, () =>
-    compile(source, { ...sourced.options, differentiate: true }),
+    compile(source, { ...sourced.options, pipeline, differentiate: true }),
   );
   const stray =
     model === undefined ? [] : strayShapes(model.net, readOptionsOf(flags));

@@ -4,6 +4,7 @@ import type { Source } from '../../grammar/source.js';
 
 import type { SolverModel } from '../../compiler/compile-solver.js';
 import type { Net } from '../../compiler/net/net.js';
+import { training as trainingPasses } from '../../compiler/passes/index.js';
 import { loadSolver } from '../../compiler/schema/load-solver.js';
 import type { Message } from '../../compiler/schema/message.js';
 import { messageToText } from '../../compiler/schema/to-text.js';
@@ -21,6 +22,7 @@ import { chooseDevice } from '../device.js';
 import { type Emit, type Outcome, runStage } from '../events.js';
 import { readSource, requireFile } from '../files.js';
 import type { NetFlags } from '../flags.js';
+import { pipelineHere, type PrecisionFlags } from '../precision.js';
 import { netOptionsOf } from '../read-options.js';
 import { glogLine, logOrigin } from '../report/glog-line.js';
 import { trainingJson } from '../report/train-json.js';
@@ -30,7 +32,8 @@ import { takeOver } from '../signals.js';
 import { TrainingWatch } from '../ui/training-view.js';
 import { UsageError } from '../usage-error.js';
 
-export interface TrainFlags extends Omit<NetFlags, 'phase' | 'globalPool'> {
+export interface TrainFlags
+  extends Omit<NetFlags, 'phase' | 'globalPool'>, PrecisionFlags {
   readonly solver: string;
   readonly weights?: readonly string[];
   /** A solver state, or `auto`. */
@@ -75,6 +78,9 @@ export async function train(flags: TrainFlags, emit: Emit): Promise<Outcome> {
     const training = await openTraining({
       ...requestOf(flags, emit),
       solver,
+      pipeline: await pipelineHere(flags, trainingPasses, emit, {
+        differentiates: true,
+      }),
       interruption,
       tell: told.tell,
     });
@@ -113,7 +119,10 @@ function checkFlags({ weights = [], snapshot }: TrainFlags): void {
   requireFile(snapshot);
 }
 
-type RequestOfFlags = Omit<TrainingRequest, 'solver' | 'interruption' | 'tell'>;
+type RequestOfFlags = Omit<
+  TrainingRequest,
+  'solver' | 'pipeline' | 'interruption' | 'tell'
+>;
 
 function requestOf(flags: TrainFlags, emit: Emit): RequestOfFlags {
   const { strict, dialect, bnStatistics } = netOptionsOf({

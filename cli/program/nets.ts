@@ -5,6 +5,7 @@ import type { ParseFlags } from '../commands/parse.js';
 import {
   addJsonFlag,
   addNetFlags,
+  addPrecisionFlag,
   addTextFlags,
   addWeightFlag,
   collectList,
@@ -40,7 +41,7 @@ function addCompile(program: Command, execute: Execute): void {
     .option('--verify-ir', 'verify the graph after each pass')
     .option('--freeze', 'weights become constants of the graph')
     .option('--train', 'the graph that trains the net, too; needs --solver');
-  addJsonFlag(addNetFlags(addWeightFlag(command))).action(
+  addJsonFlag(addPrecisionFlag(addNetFlags(addWeightFlag(command)))).action(
     (net: string, flags: CompileFlags & OutputFlags) =>
       execute(flags, async (emit) => {
         const { compile } = await import('../commands/compile.js');

@@ -5,6 +5,7 @@ import type { ValidateFlags } from '../commands/validate.js';
 import {
   addJsonFlag,
   addNetFlags,
+  addPrecisionFlag,
   addWeightFlag,
   collect,
   collectAssignment,
@@ -48,7 +49,7 @@ function addRun(program: Command, execute: Execute): void {
       seedNumber,
     )
     .option('-o, --output <path>', 'a folder, or a file .npz, .npy, .json');
-  addJsonFlag(addNetFlags(addWeightFlag(command))).action(
+  addJsonFlag(addPrecisionFlag(addNetFlags(addWeightFlag(command)))).action(
     (net: string, flags: RunFlags) =>
       execute(flags, async (emit) => {
         const { run } = await import('../commands/run.js');

@@ -4,6 +4,7 @@ import type { TestFlags } from '../commands/test.js';
 import {
   addJsonFlag,
   addNetFlags,
+  addPrecisionFlag,
   collectList,
   wholeNumber,
 } from '../flags.js';
@@ -26,10 +27,11 @@ export function addTest(program: Command, execute: Execute): void {
     .option('--iterations <number>', 'batches', wholeNumber(1), 50)
     .option('--workers <number>', 'threads that read data', wholeNumber(0))
     .option('--skip-bad', 'pass over bad records instead of ending');
-  addJsonFlag(addNetFlags(command)).action((flags: TestFlags) =>
-    execute(flags, async (emit) => {
-      const { test } = await import('../commands/test.js');
-      return test(flags, emit);
-    }),
+  addJsonFlag(addPrecisionFlag(addNetFlags(command))).action(
+    (flags: TestFlags) =>
+      execute(flags, async (emit) => {
+        const { test } = await import('../commands/test.js');
+        return test(flags, emit);
+      }),
   );
 }

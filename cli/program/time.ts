@@ -1,7 +1,12 @@
 import type { Command } from 'commander';
 
 import type { TimeFlags } from '../commands/time.js';
-import { addJsonFlag, addNetFlags, wholeNumber } from '../flags.js';
+import {
+  addJsonFlag,
+  addNetFlags,
+  addPrecisionFlag,
+  wholeNumber,
+} from '../flags.js';
 import { addCommand, type Execute } from './add-command.js';
 
 /** `time`: as `caffe time`. */
@@ -19,10 +24,11 @@ export function addTime(program: Command, execute: Execute): void {
       wholeNumber(1),
       50,
     );
-  addJsonFlag(addNetFlags(command, 'TRAIN')).action((flags: TimeFlags) =>
-    execute(flags, async (emit) => {
-      const { time } = await import('../commands/time.js');
-      return time(flags, emit);
-    }),
+  addJsonFlag(addPrecisionFlag(addNetFlags(command, 'TRAIN'))).action(
+    (flags: TimeFlags) =>
+      execute(flags, async (emit) => {
+        const { time } = await import('../commands/time.js');
+        return time(flags, emit);
+      }),
   );
 }

@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import type { TrainFlags } from '../commands/train.js';
 import {
   addJsonFlag,
+  addPrecisionFlag,
   addTextFlags,
   addWeightFlag,
   collect,
@@ -46,7 +47,7 @@ export function addTrain(program: Command, execute: Execute): void {
         .default(undefined, 'inverse-std'),
     );
   addJsonFlag(
-    addTextFlags(addWeightFlag(command)),
+    addPrecisionFlag(addTextFlags(addWeightFlag(command))),
     'one JSON document a line on stdout',
   ).action((flags: TrainFlags) =>
     execute(flags, async (emit) => {

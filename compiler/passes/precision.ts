@@ -7,8 +7,7 @@ import { hoistParameters } from './hoist-parameters.js';
 import type { Pipeline } from './index.js';
 
 /** What products are computed in; parameters and all else are float32 in either. */
-export const precisions = ['fp32', 'bf16'] as const;
-export type Precision = (typeof precisions)[number];
+export type Precision = 'fp32' | 'bf16';
 
 export interface Bfloat16Options extends Bfloat16Kernels {
   /**

@@ -27,7 +27,8 @@ export interface DeviceReport {
   readonly library: string;
 }
 
-const telling = /^(sse4_[12]|avx|avx2|fma|f16c|avx_vnni|avx512\w+|amx_\w+)$/;
+const telling =
+  /^(sse4_[12]|avx|avx2|fma|f16c|avx_vnni|avx_ne_convert|avx512\w+|amx_\w+)$/;
 
 /** From /proc/cpuinfo, which names what the kernel lets programs use. */
 export function cpuFeatures(): readonly string[] {

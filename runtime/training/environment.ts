@@ -1,11 +1,14 @@
 import { availableParallelism, cpus } from 'node:os';
 
+import type { SolverModel } from '../../compiler/compile-solver.js';
 import { type Diagnostic, diagnostic } from '../../compiler/diagnostics.js';
+import type { Precision } from '../../compiler/passes/precision.js';
 
 import { tensorflowVersion } from '../native/versions.js';
 
-/** What decides the order in which sums are taken, and with it the last bits of results. */
+/** What decides how and in which order sums are taken, and with it the last bits of results. */
 export interface TrainingEnvironment {
+  readonly precision: Precision;
   readonly threads: string;
   readonly oneDnn: string;
   readonly tensorflow: string;
@@ -13,9 +16,12 @@ export interface TrainingEnvironment {
 }
 
 /** As it is once a session is open. */
-export const trainingEnvironment = (): TrainingEnvironment => {
+export const trainingEnvironment = ({
+  precision,
+}: Pick<SolverModel, 'precision'>): TrainingEnvironment => {
   const { env } = process;
   return {
+    precision,
     threads: env['TF_NUM_INTRAOP_THREADS'] ?? String(availableParallelism()),
     oneDnn: env['TF_ENABLE_ONEDNN_OPTS'] ?? 'as TensorFlow chooses',
     tensorflow: tensorflowVersion,
@@ -24,18 +30,24 @@ export const trainingEnvironment = (): TrainingEnvironment => {
 };
 
 const words: Readonly<Record<keyof TrainingEnvironment, string>> = {
+  precision: '--precision',
   threads: 'the number of threads',
   oneDnn: 'TF_ENABLE_ONEDNN_OPTS',
   tensorflow: 'the version of TensorFlow',
   processor: 'the processor',
 };
 
+/** As a snapshot has it: before there was a choice, all was computed in float32. */
+export type RecordedEnvironment = Omit<TrainingEnvironment, 'precision'> &
+  Partial<Pick<TrainingEnvironment, 'precision'>>;
+
 /** A warning for each thing that was otherwise when the snapshot was written. */
-export const environmentWarnings = (
-  then: TrainingEnvironment,
+export function environmentWarnings(
+  written: RecordedEnvironment,
   now: TrainingEnvironment,
-): readonly Diagnostic[] =>
-  (Object.keys(words) as (keyof TrainingEnvironment)[])
+): readonly Diagnostic[] {
+  const then: TrainingEnvironment = { precision: 'fp32', ...written };
+  return (Object.keys(words) as (keyof TrainingEnvironment)[])
     .filter((key) => then[key] !== now[key])
     .map((key) =>
       diagnostic('solver/other-environment', {
@@ -44,3 +56,4 @@ export const environmentWarnings = (
         now: now[key],
       }),
     );
+}

@@ -56,7 +56,7 @@ async function giveSnapshot(
   const environment =
     record === undefined
       ? []
-      : environmentWarnings(record.environment, trainingEnvironment());
+      : environmentWarnings(record.environment, trainingEnvironment(model));
   return {
     state: restored.state ?? beginning,
     weights: [],

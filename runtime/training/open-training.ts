@@ -191,7 +191,7 @@ async function compiledModel(
   { settings, point }: Pick<Prepared, 'settings' | 'point'>,
   data: TrainingData,
 ): Promise<SolverModel | undefined> {
-  const { solver, resolve, nets, protectStatistics } = request;
+  const { solver, resolve, nets, protectStatistics, pipeline } = request;
   const { model, diagnostics } = await request.stage(
     `compiling ${request.solverFile}`,
     () =>
@@ -199,6 +199,7 @@ async function compiledModel(
         compileSolver(solver, resolve, {
           ...nets,
           protectStatistics,
+          pipeline,
           seed: point.seed,
           inputShapes: (net) => data.shapesOf(net),
         }),

@@ -1,5 +1,5 @@
 import type { DataPosition } from '../data/net-data.js';
-import type { TrainingEnvironment } from './environment.js';
+import type { RecordedEnvironment } from './environment.js';
 
 /** A file of a snapshot as it was when it was written. */
 export interface RecordedFile {
@@ -29,7 +29,7 @@ export interface SnapshotRecord {
   /** The window of `average_loss`, and its mean. */
   readonly losses: readonly number[];
   readonly smoothedLoss: number;
-  readonly environment: TrainingEnvironment;
+  readonly environment: RecordedEnvironment;
 }
 
 const generator = 'rancc';

@@ -53,7 +53,7 @@ export async function takeSnapshot(
       seed,
       losses: smoothed.losses,
       smoothedLoss: smoothed.mean,
-      environment: trainingEnvironment(),
+      environment: trainingEnvironment(model),
     },
   });
   tell({ kind: 'snapshot-written', iteration, weights, state });

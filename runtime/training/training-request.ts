@@ -2,6 +2,7 @@ import type { Source } from '../../grammar/source.js';
 
 import type { Diagnostic } from '../../compiler/diagnostics.js';
 import type { Shape } from '../../compiler/ir/types.js';
+import type { Pipeline } from '../../compiler/passes/index.js';
 import type { Message } from '../../compiler/schema/message.js';
 import type { SolverNetOptions } from '../../compiler/solver/nets-of-solver.js';
 
@@ -27,6 +28,8 @@ export interface TrainingRequest {
   /** Data start at the first record, whatever is recorded beside the snapshot. */
   readonly restartData: boolean;
   readonly protectStatistics: boolean;
+  /** What makes the graph: products in float32, or in bfloat16. */
+  readonly pipeline: Pipeline;
   readonly workers: number | undefined;
   readonly skipBad: boolean;
   readonly interruption: Interruption;
