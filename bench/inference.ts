@@ -1,7 +1,8 @@
 /**
  * Attention-56: the optimised graph against the same NHWC graph without folding, hoisting and
- * fusing, in one session thread, turn by turn; and against the rate at which this machine
- * multiplies matrices.
+ * fusing, and against the one that computes products in bfloat16, in one session thread, turn
+ * by turn; and against the rate at which this machine multiplies matrices. Processor time is
+ * told beside wall time: other work on the machine changes it less.
  */
 import type { Shape } from '../compiler/ir/types.js';
 import {
@@ -9,13 +10,14 @@ import {
   type Pipeline,
   unfolded,
 } from '../compiler/passes/index.js';
+import { inBfloat16 } from '../compiler/passes/precision.js';
 import { summarizeNet } from '../compiler/summary.js';
 
 import { type Evaluator, openEvaluatorIn } from '../runtime/evaluator.js';
 import { type SessionThread, startSessionThread } from '../runtime/session.js';
 
 import { type MatrixProduct, openMatrixProduct } from './matrix-product.js';
-import { interleaved, median, medianRatio } from './measure.js';
+import { interleaved, median, medianRatio, processorTime } from './measure.js';
 import {
   compileOrThrow,
   fittedWeights,
@@ -25,8 +27,11 @@ import {
 import { milliseconds, printHeading, printTable, ratio } from './report.js';
 
 const net = process.argv[2] ?? 'imagenet/Attention-56';
+/** Products in bfloat16; of a forward pass all sum in float32 anywhere. */
+const bf16 = inBfloat16(optimising, { sumInFloat32: false });
 const batches = [1, 8];
 const matrixSizes = [1024, 2048];
+const warmUp = 3;
 const rounds = Number(process.env['RANCC_BENCH_ROUNDS'] ?? 40);
 
 interface Ready {
@@ -67,17 +72,27 @@ async function measureBatch(
 ): Promise<void> {
   const optimised = await ready(thread, batch, optimising);
   const plain = await ready(thread, batch, unfolded);
+  const rounded = await ready(thread, batch, bf16);
+  const worked: Record<string, number[]> = {};
+  const subject = (name: string, run: () => Promise<unknown>) =>
+    [
+      name,
+      async () => {
+        (worked[name] ??= []).push(await processorTime(run));
+      },
+    ] as const;
   const timings = await interleaved(
-    {
-      optimised: optimised.run,
-      unfolded: plain.run,
-      ...Object.fromEntries(
-        products.map((product, at) => [`product ${at}`, product.run]),
-      ),
-    },
-    { rounds: Math.ceil(rounds / batch), warmUp: 3 },
+    Object.fromEntries([
+      subject('optimised', optimised.run),
+      subject('unfolded', plain.run),
+      subject('bf16', rounded.run),
+      ...products.map(({ run }, at) => subject(`product ${at}`, run)),
+    ]),
+    { rounds: Math.ceil(rounds / batch), warmUp },
   );
   const times = (name: string): readonly number[] => timings[name] ?? [];
+  const processor = (name: string): readonly number[] =>
+    worked[name]?.slice(warmUp) ?? [];
   const fastest = Math.max(
     ...products.map(({ macs }, at) =>
       gflops(macs, median(times(`product ${at}`))),
@@ -89,22 +104,38 @@ async function measureBatch(
       name,
       milliseconds(median(times(name))),
       ratio(medianRatio(times(name), times('unfolded'))),
+      ratio(medianRatio(processor(name), processor('unfolded'))),
+      ratio(medianRatio(times(name), times('optimised'))),
+      ratio(medianRatio(processor(name), processor('optimised'))),
       rate.toFixed(0),
       `${((100 * rate) / fastest).toFixed(0)} %`,
     ];
   };
   console.log(`batch ${batch}`);
   printTable(
-    ['graph', 'median', 'of unfolded', 'GFLOP/s', 'of matrix product'],
+    [
+      'graph',
+      'median',
+      'of unfolded',
+      'processor',
+      'of optimised',
+      'processor',
+      'GFLOP/s',
+      'of matrix product',
+    ],
     [
       row('unfolded', plain.macs),
       row('optimised', optimised.macs),
+      row('bf16', rounded.macs),
       ...products.map(({ macs }, at) => {
         const time = median(times(`product ${at}`));
         const rate = gflops(macs, time);
         return [
           `matrices of ${matrixSizes[at] ?? 0}`,
           milliseconds(time),
+          '',
+          '',
+          '',
           '',
           rate.toFixed(0),
           `${((100 * rate) / fastest).toFixed(0)} %`,
@@ -115,6 +146,7 @@ async function measureBatch(
   console.log('');
   await optimised.evaluator.close();
   await plain.evaluator.close();
+  await rounded.evaluator.close();
 }
 
 printHeading(`Inference of ${net}`);

@@ -53,3 +53,13 @@ export async function timed<Result>(
   const result = await run();
   return { result, milliseconds: performance.now() - start };
 }
+
+/** What all threads of this process work meanwhile, in milliseconds. */
+export async function processorTime(
+  work: () => Promise<unknown>,
+): Promise<number> {
+  const before = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}

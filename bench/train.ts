@@ -1,6 +1,7 @@
 /**
  * A whole training step (forward, backward, update) in one session call: the optimised graph
- * against the one that is no more than TensorFlow needs, beside the rate at which this machine
+ * against the one that is no more than TensorFlow needs, and against the one that computes
+ * products in bfloat16, beside the rate at which this machine
  * multiplies matrices, and the memory of each against what was foretold. One process for each
  * graph, in turns. Processor time is told beside wall time: other work on the machine changes
  * it less.
@@ -19,16 +20,19 @@ import { chooseTrainingLayout } from '../compiler/passes/choose-layout.js';
 import { eliminateDeadOps } from '../compiler/passes/eliminate-dead-ops.js';
 import { type Pipeline, training } from '../compiler/passes/index.js';
 import { legalizePadding } from '../compiler/passes/legalize-padding.js';
+import { inBfloat16 } from '../compiler/passes/precision.js';
 import { loadSolver } from '../compiler/schema/load-solver.js';
 import { stepMemory } from '../compiler/step-memory.js';
 import { summarizeNet } from '../compiler/summary.js';
 import { fillStream } from '../compiler/weights/streams.js';
 
+import { bfloat16Support } from '../runtime/native/bfloat16-support.js';
+import { deviceReport } from '../runtime/native/device-report.js';
 import { startSessionThread, type Tensor } from '../runtime/session.js';
 import { openSolverSessionIn } from '../runtime/training/solver-session.js';
 
 import { type MatrixProduct, openMatrixProduct } from './matrix-product.js';
-import { interleaved, median, medianRatio } from './measure.js';
+import { interleaved, median, medianRatio, processorTime } from './measure.js';
 import { peakMemory, presentMemory } from './peak-memory.js';
 import {
   megabytes,
@@ -58,9 +62,14 @@ const unoptimised: Pipeline = {
   physical: [legalizePadding, eliminateDeadOps()],
 };
 
-const pipelines = { optimised: training, 'not optimised': unoptimised };
-type Kind = keyof typeof pipelines;
-const kinds = Object.keys(pipelines) as Kind[];
+const kinds = ['optimised', 'not optimised', 'bf16'] as const;
+type Kind = (typeof kinds)[number];
+
+async function pipelineOf(kind: Kind): Promise<Pipeline> {
+  if (kind === 'optimised') return training;
+  if (kind === 'not optimised') return unoptimised;
+  return inBfloat16(training, bfloat16Support(await deviceReport()));
+}
 
 const rounds = Number(process.env['RANCC_BENCH_ROUNDS'] ?? 8);
 const warmUp = 1;
@@ -92,13 +101,13 @@ function readProjectFile(path: string): Source | undefined {
     : undefined;
 }
 
-function solverModel({ net, shape }: Subject, kind: Kind): SolverModel {
+function solverModel({ net, shape }: Subject, pipeline: Pipeline): SolverModel {
   const source = readProjectFile(`prototxts/${net}/solver.prototxt`);
   invariant(source !== undefined, `there is no solver of ${net}`);
   const { solver } = loadSolver(source);
   invariant(solver !== undefined, `${source.name} is refused`);
   const { model, diagnostics } = compileSolver(solver, readProjectFile, {
-    pipeline: pipelines[kind],
+    pipeline,
     inputShapes: new Map([
       ['data', shape],
       ['label', shape.slice(0, 1)],
@@ -121,17 +130,9 @@ function madeInputs({ train }: SolverModel): ReadonlyMap<string, Tensor> {
   );
 }
 
-/** What all threads of this process work meanwhile, in milliseconds. */
-async function processorTime(work: () => Promise<unknown>): Promise<number> {
-  const before = process.cpuUsage();
-  await work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
-}
-
 /** The child: opens its session, tells of it, then makes one step for each message. */
 async function serve(subject: Subject, kind: Kind): Promise<void> {
-  const model = solverModel(subject, kind);
+  const model = solverModel(subject, await pipelineOf(kind));
   const thread = await startSessionThread();
   const start: Start = {
     macs: summarizeNet(model.train).totals.macs,
