@@ -28,7 +28,13 @@ const bytesOfVariables = (
     .reduce((sum, { type }) => sum + byteSize(type), 0);
 
 /** Ops whose result lies where their operand lies. */
-const passing = new Set(['reshape', 'stopGradient', 'tap', 'differentiateAs']);
+const passing = new Set([
+  'reshape',
+  'identity',
+  'stopGradient',
+  'tap',
+  'differentiateAs',
+]);
 
 /** Ops whose result lies in a variable or in the graph itself. */
 const borrowing = new Set(['readVariable', 'constant']);

@@ -51,8 +51,11 @@ export interface TrainFlags
 
 /** Trains a solver's net as `caffe train` does, and logs it in the same words. */
 export async function train(flags: TrainFlags, emit: Emit): Promise<Outcome> {
-  const log = ([place, message]: LogLine): void => {
-    emit({ kind: 'log', line: glogLine(place, message, logOrigin()) });
+  const log = ([place, message, severity]: LogLine): void => {
+    emit({
+      kind: 'log',
+      line: glogLine(place, message, logOrigin(), severity),
+    });
   };
   checkFlags(flags);
   const options = netOptionsOf({ ...flags, phase: 'TRAIN' });

@@ -8,6 +8,9 @@ export interface LogOrigin {
   readonly process: number;
 }
 
+/** As glog marks them: what is told, and what Caffe calls an error. */
+export type Severity = 'I' | 'E';
+
 /**
  * A line as the glog of Caffe's time writes it, without the year, so that Caffe's own tools
  * read it: `I1121 21:37:03.736217  1363 caffe.cpp:211] Use CPU.` `place` is the line of
@@ -17,6 +20,7 @@ export function glogLine(
   place: string,
   message: string,
   { at, microseconds, process }: LogOrigin,
+  severity: Severity = 'I',
 ): string {
   const day = `${two(at.getMonth() + 1)}${two(at.getDate())}`;
   const time = [at.getHours(), at.getMinutes(), at.getSeconds()]
@@ -27,7 +31,7 @@ export function glogLine(
     '0',
   );
   const id = String(process).padStart(5);
-  return `I${day} ${time}.${fraction} ${id} ${place}] ${message}`;
+  return `${severity}${day} ${time}.${fraction} ${id} ${place}] ${message}`;
 }
 
 /** Now, in this process. */

@@ -1,11 +1,11 @@
 import type { Net } from '../../compiler/net/net.js';
-import { generalText } from '../../compiler/schema/to-text.js';
 
 import type { TestMeans } from '../../runtime/training/test-run.js';
 import type { Score } from '../../runtime/training/training-event.js';
 
 import type { Block } from './block.js';
 import type { JsonValue } from './json-text.js';
+import { logNumber as text } from './log-number.js';
 import { floatJson } from './train-json.js';
 import { type LogLine, scoreText } from './train-log.js';
 
@@ -13,8 +13,6 @@ export interface TestReport extends TestMeans {
   readonly net: Net;
   readonly iterations: number;
 }
-
-const text = (value: number): string => generalText(value, 6);
 
 /** What Caffe logs of one batch. */
 export const batchLines = (

@@ -1,16 +1,19 @@
-import { generalText } from '../../compiler/schema/to-text.js';
-
 import type {
   IterationFacts,
   Score,
   TrainingEvent,
 } from '../../runtime/training/training-event.js';
 
-/** A line of the log, and the line of Caffe's source that writes it. */
-export type LogLine = readonly [place: string, message: string];
+import { debugLine } from './debug-log.js';
+import type { Severity } from './glog-line.js';
+import { logNumber as text } from './log-number.js';
 
-/** A float as a C++ stream prints it. */
-const text = (value: number): string => generalText(value, 6);
+/** A line of the log, and the line of Caffe's source that writes it. */
+export type LogLine = readonly [
+  place: string,
+  message: string,
+  severity?: Severity,
+];
 
 /** What a solver says that its log depends on. */
 export interface LogSettings {
@@ -34,6 +37,8 @@ export class TrainLog {
 
   lines(event: TrainingEvent): readonly LogLine[] {
     switch (event.kind) {
+      case 'debug':
+        return event.facts.map(debugLine);
       case 'started':
         this.#last = { iteration: event.iteration, at: this.#now() };
         return [

@@ -109,9 +109,9 @@ export const solverRules = {
     (f) =>
       `'${f.input}' is ${shapeText(f.given)} by --input-shape, and its source gives ${shapeText(f.found)}`,
   ),
-  'solver/no-debug-info': warning<Record<never, never>>(
+  'solver/net-debug-info': warning<Record<never, never>>(
     () =>
-      `debug_info has no effect: what happens between the layers of a step stays in TensorFlow`,
+      `debug_info of a net has no effect in a training, as in Caffe: that of the solver counts`,
   ),
   'solver/test-blob-count': error<{
     layer: string;

@@ -6,7 +6,7 @@ import type { LayerState, LowerContext } from '../layers/define-layer.js';
 import { reshaped } from '../layers/operands.js';
 import type { Blob, Layer, Net, Parameter } from '../net/net.js';
 import { readVariable, tap } from '../ops/constant.js';
-import { none, stopGradient } from '../ops/elementwise.js';
+import { identity, none, stopGradient } from '../ops/elementwise.js';
 import {
   iteration,
   randomNormalAt,
@@ -23,6 +23,11 @@ export interface ForwardOptions {
   readonly tapped?: boolean;
   /** Lets no gradient through where a layer says `propagate_down: false`. */
   readonly stopped?: boolean;
+  /**
+   * Gives every layer a value of its own for each bottom and parameter that it reads, so that
+   * its share of a gradient can be told from those of other readers.
+   */
+  readonly apart?: boolean;
   /** From which random layers count their own seeds; default: 0. */
   readonly seed?: number;
 }
@@ -37,6 +42,10 @@ export interface Forward {
   readonly made: ReadonlyMap<Blob, Value>;
   /** What was read of each parameter's variable; one value, however many layers share it. */
   readonly parameters: ReadonlyMap<Variable, Value>;
+  /** What each layer read of its bottoms. */
+  readonly bottoms: ReadonlyMap<Layer, readonly Value[]>;
+  /** What each layer read of its own parameters or those that it shares. */
+  readonly uses: ReadonlyMap<Parameter, Value>;
   readonly stores: readonly Store[];
 }
 
@@ -51,6 +60,8 @@ class ForwardLowering {
   readonly values = new Map<Blob, Value>();
   readonly made = new Map<Blob, Value>();
   readonly parameters = new Map<Variable, Value>();
+  readonly bottoms = new Map<Layer, readonly Value[]>();
+  readonly uses = new Map<Parameter, Value>();
   readonly stores = new Map<Variable, Value>();
   private draws = 0;
   private readonly variables: VariableTable;
@@ -73,18 +84,35 @@ class ForwardLowering {
     const variable = this.variables.of(parameter);
     // A layer that shares statistics with one before sees what that one stored.
     const value = this.stores.get(variable) ?? this.readOnce(variable);
-    return reshaped(this.builder, value, parameter.spec.shape);
+    const read = this.own(reshaped(this.builder, value, parameter.spec.shape));
+    this.uses.set(parameter, read);
+    return read;
+  }
+
+  /** A value that nobody else reads, if that is wanted. */
+  private own(value: Value): Value {
+    return this.options.apart === true
+      ? this.builder.apply(identity, [value], none)
+      : value;
+  }
+
+  private readBottoms(layer: Layer): readonly Value[] {
+    const read = layer.bottoms.map((blob) => {
+      const value = this.values.get(blob);
+      invariant(value !== undefined, `blob ${blob.name} has no value`);
+      return this.own(value);
+    });
+    this.bottoms.set(layer, read);
+    return read;
   }
 
   private bottomsOf(layer: Layer): readonly Value[] {
     const propagated = layer.message.get('propagate_down');
-    return layer.bottoms.map((blob, index) => {
-      const value = this.values.get(blob);
-      invariant(value !== undefined, `blob ${blob.name} has no value`);
-      return this.options.stopped === true && propagated[index] === false
+    return this.readBottoms(layer).map((value, index) =>
+      this.options.stopped === true && propagated[index] === false
         ? this.builder.apply(stopGradient, [value], none)
-        : value;
-    });
+        : value,
+    );
   }
 
   private contextOf(layer: Layer): LowerContext {
@@ -175,6 +203,8 @@ export function lowerForward(
     values: lowering.values,
     made: lowering.made,
     parameters: lowering.parameters,
+    bottoms: lowering.bottoms,
+    uses: lowering.uses,
     stores: Array.from(lowering.stores, ([variable, value]) => ({
       variable,
       value,

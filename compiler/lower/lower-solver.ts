@@ -83,7 +83,8 @@ export function lowerSolver(options: LowerSolverOptions): LoweredSolver {
     return { graph: undefined, learnt, diagnostics };
   }
   const layerSeed = seedOfLayers(seed);
-  const pass = { net: train, variables, learnt, seed: layerSeed };
+  const debug = settings.debugInfo;
+  const pass = { net: train, variables, learnt, seed: layerSeed, debug };
   const training = { ...pass, settings, rule };
   const computing = [
     trainStepFunction(training),
@@ -95,6 +96,7 @@ export function lowerSolver(options: LowerSolverOptions): LoweredSolver {
         net: test.net,
         variables: test.variables,
         seed: layerSeed,
+        debug,
       }),
     ),
   ];

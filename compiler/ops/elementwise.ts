@@ -179,6 +179,14 @@ export const softplus = unary(
     times(builder, gradient, builder.apply(sigmoid, [x], none)),
 );
 
+/** Its input, as a value of its own (TensorFlow: Identity). */
+export const identity = unary(
+  'identity',
+  'Identity',
+  (x) => x,
+  ({ gradient }) => gradient,
+);
+
 /** Its input; no gradient passes (TensorFlow: StopGradient). */
 export const stopGradient = unary(
   'stopGradient',

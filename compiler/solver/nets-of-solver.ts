@@ -101,7 +101,11 @@ export function netsOfSolver(
       state,
       layers: built.layers,
       net: built.net,
-      diagnostics: [...read.diagnostics, ...built.diagnostics],
+      diagnostics: [
+        ...read.diagnostics,
+        ...ownDebugInfo(read.net, solver),
+        ...built.diagnostics,
+      ],
     };
   };
   return {
@@ -114,6 +118,18 @@ export function netsOfSolver(
     diagnostics,
   };
 }
+
+/** The solver's word takes the place of the net's (solver.cpp, Step and InitTestNets). */
+const ownDebugInfo = (net: NetMessage, solver: Solver): readonly Diagnostic[] =>
+  net.get('debug_info') && !solver.get('debug_info')
+    ? [
+        diagnostic(
+          'solver/net-debug-info',
+          {},
+          { span: net.spanOf('debug_info') },
+        ),
+      ]
+    : [];
 
 /** What a net would say that is not there. */
 const emptyNet = (solver: Solver): NetMessage => solver.get('net_param');

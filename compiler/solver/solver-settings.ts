@@ -1,4 +1,4 @@
-import { type Diagnostic, diagnostic, isError } from '../diagnostics.js';
+import { type Diagnostic, isError } from '../diagnostics.js';
 import type { Message } from '../schema/message.js';
 import { checkSolver } from './check-solver.js';
 
@@ -106,21 +106,9 @@ export function solverSettings(
   const diagnostics = checkSolver(solver);
   return {
     settings: diagnostics.some(isError) ? undefined : settingsOf(solver),
-    diagnostics: [...diagnostics, ...notesOn(solver)],
+    diagnostics,
   };
 }
-
-/** What is understood and has no effect. */
-const notesOn = (solver: Message<'SolverParameter'>): readonly Diagnostic[] =>
-  solver.has('debug_info') && solver.get('debug_info')
-    ? [
-        diagnostic(
-          'solver/no-debug-info',
-          {},
-          { span: solver.spanOf('debug_info') },
-        ),
-      ]
-    : [];
 
 function settingsOf(solver: Message<'SolverParameter'>): SolverSettings {
   const clip = solver.get('clip_gradients');

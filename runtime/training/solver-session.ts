@@ -1,5 +1,7 @@
 import type { SolverModel } from '../../compiler/compile-solver.js';
+import { invariant } from '../../compiler/diagnostics.js';
 import { stepNames } from '../../compiler/lower/lower-solver.js';
+import type { Net } from '../../compiler/net/net.js';
 import {
   adamCorrection,
   updateRules,
@@ -13,6 +15,8 @@ import {
 } from '../graph-session.js';
 import type { SessionThread } from '../session.js';
 import type { Feed, Tensor } from '../tensor.js';
+import { debugFacts } from './debug-facts.js';
+import type { DebugFact } from './training-event.js';
 
 /** What one pass of a net came to. */
 export interface PassResult {
@@ -20,6 +24,8 @@ export interface PassResult {
   readonly loss: number;
   /** The net's outputs, by blob. */
   readonly outputs: ReadonlyMap<string, Tensor>;
+  /** What `debug_info` tells of it, where that was asked for. */
+  readonly debug?: readonly DebugFact[];
 }
 
 export interface StepResult extends PassResult {
@@ -34,6 +40,8 @@ export interface StepResult extends PassResult {
 export interface PassOptions {
   /** From 0 on, through all iterations and their passes: random layers draw by it. */
   readonly pass: number;
+  /** Tells what `debug_info` shows; only of a solver that has it. */
+  readonly debug?: boolean;
 }
 
 export interface StepOptions extends PassOptions {
@@ -71,7 +79,11 @@ export interface SolverSession {
     options: PassOptions,
   ): Promise<PassResult>;
   /** A forward pass of test net number `index`. */
-  test(index: number, inputs: ReadonlyMap<string, Tensor>): Promise<PassResult>;
+  test(
+    index: number,
+    inputs: ReadonlyMap<string, Tensor>,
+    options?: Pick<PassOptions, 'debug'>,
+  ): Promise<PassResult>;
   /**
    * The gradients of one pass in Caffe's shapes, by variable; nothing is changed. Only where
    * the model was compiled with `gradients`.
@@ -129,14 +141,31 @@ class ModelSession implements SolverSession {
     options: PassOptions,
   ): Promise<ReadonlyMap<string, Tensor>> {
     const feeds = this.feedsOf(options);
-    return this.session.call(name, inputs, { feeds });
+    return this.session.call(name, inputs, {
+      feeds,
+      wanted: this.wantedOf(name, options),
+    });
+  }
+
+  /** What only `debug_info` shows is computed only when it is asked for. */
+  private wantedOf(
+    name: string,
+    { debug = false }: Pick<PassOptions, 'debug'>,
+  ): readonly string[] {
+    const outputs = [...this.session.functionOf(name).outputs.keys()];
+    return debug
+      ? outputs
+      : outputs.filter((output) => !stepNames.isDebug(output));
   }
 
   async accumulate(
     inputs: ReadonlyMap<string, Tensor>,
     options: PassOptions,
   ): Promise<PassResult> {
-    return resultOf(await this.pass('accumulate', inputs, options));
+    return resultOf(
+      this.model.train,
+      await this.pass('accumulate', inputs, options),
+    );
   }
 
   async step(
@@ -160,7 +189,7 @@ class ModelSession implements SolverSession {
       options,
     );
     return {
-      ...resultOf(outputs),
+      ...resultOf(this.model.train, outputs),
       gradientNorm: numberIn(outputs.get(stepNames.norm)),
     };
   }
@@ -169,14 +198,22 @@ class ModelSession implements SolverSession {
     inputs: ReadonlyMap<string, Tensor>,
     options: PassOptions,
   ): Promise<PassResult> {
-    return resultOf(await this.pass('forward', inputs, options));
+    return resultOf(
+      this.model.train,
+      await this.pass('forward', inputs, options),
+    );
   }
 
   async test(
     index: number,
     inputs: ReadonlyMap<string, Tensor>,
+    options: Pick<PassOptions, 'debug'> = {},
   ): Promise<PassResult> {
-    return resultOf(await this.session.call(stepNames.test(index), inputs));
+    const net = this.model.tests[index];
+    invariant(net !== undefined, `there is no test net ${index}`);
+    const name = stepNames.test(index);
+    const wanted = this.wantedOf(name, options);
+    return resultOf(net, await this.session.call(name, inputs, { wanted }));
   }
 
   async gradients(
@@ -239,11 +276,19 @@ const numberIn = (tensor: Tensor | undefined): number | undefined => {
 };
 
 /** The loss apart from the outputs; 0 for a net that has none, as in Caffe. */
-function resultOf(outputs: ReadonlyMap<string, Tensor>): PassResult {
-  const blobs = new Map(outputs);
-  blobs.delete(stepNames.loss);
-  blobs.delete(stepNames.norm);
-  return { loss: numberIn(outputs.get(stepNames.loss)) ?? 0, outputs: blobs };
+function resultOf(net: Net, outputs: ReadonlyMap<string, Tensor>): PassResult {
+  const isBlob = (name: string): boolean =>
+    name !== stepNames.loss &&
+    name !== stepNames.norm &&
+    !stepNames.isDebug(name);
+  const debug = [...outputs.keys()].some(stepNames.isDebug)
+    ? { debug: debugFacts(net, outputs) }
+    : {};
+  return {
+    loss: numberIn(outputs.get(stepNames.loss)) ?? 0,
+    outputs: new Map([...outputs].filter(([name]) => isBlob(name))),
+    ...debug,
+  };
 }
 
 /** Loads a compiled solver into a session of its own; its variables have no values yet. */

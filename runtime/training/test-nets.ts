@@ -29,6 +29,7 @@ export async function testAll(run: TestRun): Promise<boolean> {
 
 async function testNet(run: TestRun, net: number): Promise<boolean> {
   const { model, session, tell, iteration } = run;
+  const { debugInfo: debug } = model.settings;
   const { iterations, computeLoss } = model.settings.test;
   const batches = iterations[net] ?? 0;
   const tested = model.tests[net];
@@ -46,7 +47,11 @@ async function testNet(run: TestRun, net: number): Promise<boolean> {
       return true;
     }
     feed.pretend(undefined);
-    const result = await feed.use((inputs) => session.test(net, inputs));
+    const result = await feed.use((inputs) =>
+      session.test(net, inputs, { debug }),
+    );
+    const { debug: facts } = result;
+    if (facts !== undefined) tell({ kind: 'debug', facts });
     sum.add(scoresOf(tested, result.outputs));
     loss = Math.fround(loss + result.loss);
   }

@@ -81,6 +81,8 @@ export async function runTraining(
 class Walk {
   readonly #run: TrainingRun;
   readonly #smoothed: SmoothedLoss;
+  /** Whether `debug_info` tells of the passes of the train net; it stays so after the last. */
+  #debug = false;
   #iteration: number;
   #currentStep: number;
 
@@ -150,16 +152,25 @@ class Walk {
 
   #forward(): Promise<PassResult> {
     const { session, train } = this.#run;
-    return withIteration(this.#iteration, () =>
-      train.use((inputs) =>
-        session.forward(inputs, { pass: this.#passNumber(0) }),
-      ),
+    const options = { pass: this.#passNumber(0), debug: this.#debug };
+    return withIteration(this.#iteration, async () =>
+      this.#told(await train.use((inputs) => session.forward(inputs, options))),
     );
+  }
+
+  /** Tells what `debug_info` shows of a pass before what comes of it. */
+  #told<Result extends PassResult>(result: Result): Result {
+    const { debug: facts } = result;
+    if (facts !== undefined) this.#run.tell({ kind: 'debug', facts });
+    return result;
   }
 
   async #iterate(): Promise<void> {
     const { model, train, tell } = this.#run;
     const { settings } = model;
+    const { display, debugInfo } = settings;
+    const isShown = display > 0 && this.#iteration % display === 0;
+    this.#debug = debugInfo && isShown;
     const before = this.#currentStep;
     const { rate, currentStep } = learningRate(
       settings.rate,
@@ -197,15 +208,20 @@ class Walk {
     let sum = 0;
     for (let number = 0; number < passes - 1; number++) {
       const pass = this.#passNumber(number);
-      const { loss } = await train.use((inputs) =>
-        session.accumulate(inputs, { pass }),
+      const { loss } = this.#told(
+        await train.use((inputs) =>
+          session.accumulate(inputs, { pass, debug: this.#debug }),
+        ),
       );
       sum = Math.fround(sum + loss);
     }
     const pass = this.#passNumber(passes - 1);
     const iteration = this.#iteration;
-    const last = await train.use((inputs) =>
-      this.#update(inputs, { iteration, rate, pass }),
+    const debug = this.#debug;
+    const last = this.#told(
+      await train.use((inputs) =>
+        this.#update(inputs, { iteration, rate, pass, debug }),
+      ),
     );
     return { loss: Math.fround(Math.fround(sum + last.loss) / passes), last };
   }

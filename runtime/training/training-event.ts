@@ -22,8 +22,46 @@ export interface IterationFacts {
   readonly step: number | undefined;
 }
 
+/** What `debug_info` tells of a pass, a line each: means of absolute values. */
+export type DebugFact =
+  | {
+      readonly kind: 'top';
+      readonly layer: string;
+      readonly blob: string;
+      readonly mean: number;
+    }
+  | {
+      readonly kind: 'parameter';
+      readonly layer: string;
+      readonly parameter: string;
+      readonly mean: number;
+    }
+  | {
+      readonly kind: 'bottom-gradient';
+      readonly layer: string;
+      readonly blob: string;
+      readonly mean: number;
+    }
+  | {
+      readonly kind: 'parameter-gradient';
+      readonly layer: string;
+      readonly parameter: string;
+      readonly mean: number;
+    }
+  | {
+      /** Of all learnable parameters together. */
+      readonly kind: 'norms';
+      readonly l1: { readonly data: number; readonly gradient: number };
+      readonly l2: { readonly data: number; readonly gradient: number };
+    };
+
 /** What a training tells while it runs, in the order in which it happens. */
 export type TrainingEvent =
+  | {
+      /** After a pass that was asked for it. */
+      readonly kind: 'debug';
+      readonly facts: readonly DebugFact[];
+    }
   | {
       readonly kind: 'started';
       readonly net: string;

@@ -10,6 +10,18 @@ export const stepNames = {
   norm: 'solver/gradient_norm',
   /** Output of `gradients`: of a parameter, in Caffe's shape. */
   gradient: (variable: string): string => `gradient/${variable}`,
+  /** Outputs with `debug_info`, scalars: of line number `line` of `forwardLines`. */
+  forwardDebug: (line: number): string => `debug/forward/${line}`,
+  /** Of line number `line` of `backwardLines`. */
+  backwardDebug: (line: number): string => `debug/backward/${line}`,
+  /** Over all learnable parameters: sums of absolute values and of squares. */
+  debugNorms: {
+    dataSum: 'debug/norms/data_sum',
+    gradientSum: 'debug/norms/gradient_sum',
+    dataSquares: 'debug/norms/data_squares',
+    gradientSquares: 'debug/norms/gradient_squares',
+  },
+  isDebug: (output: string): boolean => output.startsWith('debug/'),
   /** The function of a test net. */
   test: (index: number): string => `test_${index}`,
 } as const;

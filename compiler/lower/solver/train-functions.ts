@@ -11,10 +11,12 @@ import { readVariable } from '../../ops/constant.js';
 import { broadcast } from '../../ops/reductions.js';
 import type { SolverSettings } from '../../solver/solver-settings.js';
 import type { UpdateRule } from '../../solver/update-rule.js';
-import { lowerForward } from '../forward.js';
+import { type Forward, lowerForward } from '../forward.js';
+import { backwardDebug, forwardDebug } from './debug-outputs.js';
 import type { Learnt } from './learnt.js';
 import { stepNames } from './step-names.js';
 import {
+  currentIn,
   lowerTrainPass,
   passOutputs,
   type TrainPass,
@@ -52,6 +54,42 @@ function summed(
   );
 }
 
+/** What `debug_info` shows of a forward pass; nothing where it is off. */
+const forwardShown = (
+  { net, variables, debug }: Omit<TrainPassOptions, 'learnt'>,
+  forward: Forward,
+): readonly Named[] => {
+  if (!debug) return [];
+  const current = currentIn(forward);
+  return forwardDebug(net, forward, (parameter) =>
+    current(variables.of(parameter)),
+  );
+};
+
+/** What it shows of both passes. */
+function shown(
+  pass: TrainPass,
+  sums: ReadonlyMap<Learnt, Value>,
+  options: TrainOptions,
+): readonly Named[] {
+  const { debug, net, learnt } = options;
+  if (!debug) return [];
+  const { forward, builder, shares } = pass;
+  return [
+    ...forwardShown(options, forward),
+    ...backwardDebug({
+      net,
+      forward,
+      learnt,
+      sums,
+      gradients: shares,
+      before: ({ sum }) =>
+        sum && builder.apply(readVariable, [], { variable: sum }),
+      current: ({ variable }) => pass.current(variable),
+    }),
+  ];
+}
+
 /** The last pass of an iteration, or its only one, and the update. */
 export function trainStepFunction(options: TrainOptions): GraphFunction {
   const { learnt } = options;
@@ -68,7 +106,11 @@ export function trainStepFunction(options: TrainOptions): GraphFunction {
     name: 'train_step',
     inputs: [...forward.inputs, ...update.inputs],
     ops: builder.ops,
-    outputs: [...pass.outputs, ...update.outputs],
+    outputs: [
+      ...pass.outputs,
+      ...update.outputs,
+      ...shown(pass, gradients, options),
+    ],
     stores: lastOf([...forward.stores, ...update.stores, ...cleared]),
     finite: [stepNames.loss],
   };
@@ -78,14 +120,15 @@ export function trainStepFunction(options: TrainOptions): GraphFunction {
 export function accumulateFunction(options: TrainOptions): GraphFunction {
   const pass = lowerTrainPass(options);
   const { builder, forward, outputs } = pass;
-  const sums = Array.from(summed(pass, options.learnt)).flatMap(
-    ([{ sum }, value]) => (sum === undefined ? [] : [{ variable: sum, value }]),
+  const gradients = summed(pass, options.learnt);
+  const sums = Array.from(gradients).flatMap(([{ sum }, value]) =>
+    sum === undefined ? [] : [{ variable: sum, value }],
   );
   return {
     name: 'accumulate',
     inputs: forward.inputs,
     ops: builder.ops,
-    outputs,
+    outputs: [...outputs, ...shown(pass, gradients, options)],
     stores: [...forward.stores, ...sums],
     finite: [stepNames.loss],
   };
@@ -93,8 +136,11 @@ export function accumulateFunction(options: TrainOptions): GraphFunction {
 
 /** The gradients of one pass; nothing is stored. */
 export function gradientsFunction(options: TrainOptions): GraphFunction {
-  const { builder, forward, outputs, gradients } = lowerTrainPass(options);
-  const shown = options.learnt.map((each): Named => {
+  const { builder, forward, outputs, gradients } = lowerTrainPass({
+    ...options,
+    debug: false,
+  });
+  const told = options.learnt.map((each): Named => {
     const { variable } = each;
     return {
       name: stepNames.gradient(variable.name),
@@ -109,7 +155,7 @@ export function gradientsFunction(options: TrainOptions): GraphFunction {
     name: 'gradients',
     inputs: forward.inputs,
     ops: builder.ops,
-    outputs: [...outputs, ...shown],
+    outputs: [...outputs, ...told],
     stores: [],
   };
 }
@@ -117,14 +163,15 @@ export function gradientsFunction(options: TrainOptions): GraphFunction {
 /** A forward pass that changes no more than a layer itself stores. */
 export function passFunction(
   name: string,
-  { net, variables, seed }: Omit<TrainPassOptions, 'learnt'>,
+  options: Omit<TrainPassOptions, 'learnt'>,
 ): GraphFunction {
+  const { net, variables, seed } = options;
   const forward = lowerForward(net, variables, { seed });
   return {
     name,
     inputs: forward.inputs,
     ops: forward.builder.ops,
-    outputs: passOutputs(net, forward),
+    outputs: [...passOutputs(net, forward), ...forwardShown(options, forward)],
     stores: forward.stores,
   };
 }

@@ -6,6 +6,7 @@ import { readVariable } from '../../ops/constant.js';
 import { type Forward, lowerForward } from '../forward.js';
 import { lossBlobs, lossOf, Seeds, valueOf } from '../loss.js';
 import type { VariableTable } from '../variable-table.js';
+import { debugWanted } from './debug-outputs.js';
 import type { Learnt } from './learnt.js';
 import { stepNames } from './step-names.js';
 
@@ -17,6 +18,8 @@ export interface TrainPass {
   readonly outputs: readonly Named[];
   /** By parameter; those that get none are not in it. */
   readonly gradients: ReadonlyMap<Learnt, Value>;
+  /** Of what `debug_info` tells of, by the value whose gradient it is. */
+  readonly shares: ReadonlyMap<Value, Value>;
   /** The value of a variable after the forward pass, which may have stored another. */
   current(variable: Variable): Value;
 }
@@ -36,10 +39,9 @@ export function passOutputs(net: Net, forward: Forward): readonly Named[] {
 }
 
 function gradientsIn(
-  net: Net,
+  { net, learnt, debug }: TrainPassOptions,
   forward: Forward,
-  learnt: readonly Learnt[],
-): ReadonlyMap<Learnt, Value> {
+): Pick<TrainPass, 'gradients' | 'shares'> {
   const { builder } = forward;
   const seeds = new Seeds(builder);
   seeds.addLosses(forward, lossBlobs(net));
@@ -50,15 +52,21 @@ function gradientsIn(
   const gradients = gradientsOf(
     [...builder.ops],
     seeds.byValue,
-    wanted.map(([, value]) => value),
+    [
+      ...wanted.map(([, value]) => value),
+      ...(debug ? debugWanted(net, forward) : []),
+    ],
     builder,
   );
-  return new Map(
-    wanted.flatMap(([each, value]) => {
-      const gradient = gradients.get(value);
-      return gradient === undefined ? [] : [[each, gradient] as const];
-    }),
-  );
+  return {
+    gradients: new Map(
+      wanted.flatMap(([each, value]) => {
+        const gradient = gradients.get(value);
+        return gradient === undefined ? [] : [[each, gradient] as const];
+      }),
+    ),
+    shares: gradients,
+  };
 }
 
 export interface TrainPassOptions {
@@ -66,26 +74,36 @@ export interface TrainPassOptions {
   readonly variables: VariableTable;
   readonly learnt: readonly Learnt[];
   readonly seed: number;
+  /** Keeps layers apart, so that what each gives back can be told. */
+  readonly debug: boolean;
 }
 
 /** Lowers a pass; the builder goes on where it ends. */
 export function lowerTrainPass(options: TrainPassOptions): TrainPass {
-  const { net, variables, learnt, seed } = options;
-  const forward = lowerForward(net, variables, { stopped: true, seed });
+  const { net, variables, seed, debug } = options;
+  const forward = lowerForward(net, variables, {
+    stopped: true,
+    apart: debug,
+    seed,
+  });
   const { builder } = forward;
   const outputs = passOutputs(net, forward);
-  const gradients = gradientsIn(net, forward, learnt);
-  const stored = new Map(
-    forward.stores.map(({ variable, value }) => [variable, value]),
-  );
   return {
     forward,
     builder,
     outputs,
-    gradients,
-    current: (variable) =>
-      stored.get(variable) ??
-      forward.parameters.get(variable) ??
-      builder.apply(readVariable, [], { variable }),
+    ...gradientsIn(options, forward),
+    current: currentIn(forward),
   };
+}
+
+/** The value of a variable after a forward pass, which may have stored another. */
+export function currentIn(forward: Forward): (variable: Variable) => Value {
+  const stored = new Map(
+    forward.stores.map(({ variable, value }) => [variable, value]),
+  );
+  return (variable) =>
+    stored.get(variable) ??
+    forward.parameters.get(variable) ??
+    forward.builder.apply(readVariable, [], { variable });
 }

@@ -147,6 +147,7 @@ const checks: Readonly<Record<string, Checked>> = {
   elu: unary(elementwise.elu, { kink: 0 }),
   exp: unary(elementwise.exp),
   log: unary(elementwise.log, positive),
+  identity: unary(elementwise.identity),
   negate: unary(elementwise.negate),
   relu: unary(elementwise.relu, { kink: 0 }),
   rsqrt: unary(elementwise.rsqrt, positive),

@@ -9,6 +9,7 @@ const layer = (phase: string): string =>
 const files: Readonly<Record<string, string>> = {
   'both.prototxt': `name: "both" ${layer('TRAIN')} ${layer('TEST')}`,
   'broken.prototxt': 'layer { name: }',
+  'debugged.prototxt': `debug_info: true ${layer('TRAIN')}`,
 };
 
 /** The layers of each net, then the codes of all diagnostics. */
@@ -46,6 +47,16 @@ describe('the nets of a solver', () => {
          test_net_param { ${layer('TEST').replace('in TEST', 'inside')} }`,
       ),
     ).to.deep.equal(['TRAIN: in TRAIN', 'TEST: inside', 'TEST: in TEST']);
+  });
+
+  it('leave debug_info to the solver, and say so', () => {
+    expect(netsOf('net: "debugged.prototxt"')).to.deep.equal([
+      'TRAIN: in TRAIN',
+      'solver/net-debug-info',
+    ]);
+    expect(netsOf('net: "debugged.prototxt" debug_info: true')).to.deep.equal([
+      'TRAIN: in TRAIN',
+    ]);
   });
 
   it('are told of where one is missing or broken', () => {

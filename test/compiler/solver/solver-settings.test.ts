@@ -58,7 +58,6 @@ describe('Settings of a solver', () => {
     'test_iter: 1': 'solver/too-small',
     'test_iter: -1 test_interval: 1': 'solver/too-small',
     'snapshot: -1': 'solver/too-small',
-    'debug_info: true': 'solver/no-debug-info',
   };
   for (const [text, code] of Object.entries(refused)) {
     it(`${text}: ${code}`, () => {
