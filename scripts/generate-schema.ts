@@ -49,6 +49,7 @@ const order = [
   'wenwei202',
   'opencl',
   'densenet',
+  'lltcggie',
   'rancc',
 ];
 

@@ -117,7 +117,7 @@ const parameterCount = (net: Net): number =>
     );
 
 /** How many nets, in all their states, are known to be covered: it may only grow. */
-const leastCovered = 127;
+const leastCovered = 145;
 
 describe('shapes and parameters of published nets', function () {
   this.timeout(60_000);

@@ -1,6 +1,7 @@
 import { absVal } from './absval.js';
 import { accuracy } from './accuracy.js';
 import { argMax } from './argmax.js';
+import { axpy } from './axpy.js';
 import { batchNorm } from './batch-norm.js';
 import { batchReindex } from './batch-reindex.js';
 import { bias } from './bias.js';
@@ -15,6 +16,7 @@ import {
   depthwiseConvolution,
 } from './convolution.js';
 import { crop } from './crop.js';
+import { cropCenter } from './crop-center.js';
 import { data } from './data.js';
 import { deconvolution } from './deconvolution.js';
 import type { LayerDefinition } from './define-layer.js';
@@ -43,16 +45,22 @@ import { lstmUnit } from './lstm-unit.js';
 import { memoryData } from './memory-data.js';
 import { multinomialLogisticLoss } from './multinomial-logistic-loss.js';
 import { mvn } from './mvn.js';
+import { normalize } from './normalize.js';
 import { parameter } from './parameter.js';
+import { permute, transposeLayer } from './permute.js';
 import { pooling } from './pooling.js';
 import { power } from './power.js';
 import { prelu } from './prelu.js';
 import { python } from './python.js';
 import { reduction } from './reduction.js';
 import { relu } from './relu.js';
+import { relu6 } from './relu6.js';
+import { reorg } from './reorg.js';
 import { reshape } from './reshape.js';
+import { reverse } from './reverse.js';
 import { rnn } from './rnn.js';
 import { scale } from './scale.js';
+import { shuffleChannel } from './shuffle-channel.js';
 import { sigmoid } from './sigmoid.js';
 import { sigmoidCrossEntropyLoss } from './sigmoid-cross-entropy-loss.js';
 import { silence } from './silence.js';
@@ -65,12 +73,14 @@ import { swish } from './swish.js';
 import { tanh } from './tanh.js';
 import { threshold } from './threshold.js';
 import { tile } from './tile.js';
+import { upsample } from './upsample.js';
 import { windowData } from './window-data.js';
 
 const all: readonly LayerDefinition[] = [
   absVal,
   accuracy,
   argMax,
+  axpy,
   batchNorm,
   batchReindex,
   bias,
@@ -82,6 +92,7 @@ const all: readonly LayerDefinition[] = [
   convolution,
   convolutionDepthwise,
   crop,
+  cropCenter,
   data,
   deconvolution,
   depthwiseConvolution,
@@ -105,21 +116,27 @@ const all: readonly LayerDefinition[] = [
   interp,
   log,
   lrn,
-  memoryData,
-  multinomialLogisticLoss,
   lstm,
   lstmUnit,
+  memoryData,
+  multinomialLogisticLoss,
   mvn,
+  normalize,
   parameter,
+  permute,
   pooling,
   power,
   prelu,
   python,
   reduction,
   relu,
+  relu6,
+  reorg,
   reshape,
+  reverse,
   rnn,
   scale,
+  shuffleChannel,
   sigmoid,
   sigmoidCrossEntropyLoss,
   silence,
@@ -132,6 +149,8 @@ const all: readonly LayerDefinition[] = [
   tanh,
   threshold,
   tile,
+  transposeLayer,
+  upsample,
   windowData,
 ];
 

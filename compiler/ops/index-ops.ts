@@ -100,6 +100,43 @@ export const sumRows: OpDefinition<SumRowsAttributes> = {
 };
 
 /**
+ * The largest of the numbers of the first input, a vector, that the second, as long, gives to
+ * each of so many `rows`; the lowest float32 where there is none (TensorFlow:
+ * UnsortedSegmentMax).
+ */
+export const largestOfRows: OpDefinition<SumRowsAttributes> = {
+  name: 'largestOfRows',
+  stages: ['logical', 'physical'],
+  layout: { kind: 'ordered' },
+  infer: (inputs, { rows }) => {
+    const x = inputType(inputs, 0);
+    const indices = inputType(inputs, 1);
+    invariant(
+      x.shape.length === 1 && indices.shape.join() === x.shape.join(),
+      `largestOfRows of ${shapeText(x.shape)} by ${shapeText(indices.shape)}`,
+    );
+    return [{ dtype: x.dtype, shape: [rows] }];
+  },
+  gradient: null,
+  evaluate: null,
+  emit: (op, emitter) => [
+    emitter.node(
+      'UnsortedSegmentMax',
+      [
+        emitter.tensor(operand(op, 0)),
+        emitter.tensor(operand(op, 1)),
+        emitter.integers([op.attributes.rows], []),
+      ],
+      {
+        T: attr.type('float32'),
+        Tindices: attr.type('int32'),
+        Tnumsegments: attr.type('int32'),
+      },
+    ),
+  ],
+};
+
+/**
  * The rows of the first input (entries of its first axis) that the second input names; it
  * fails at run time for an index that does not exist (TensorFlow: GatherV2).
  */

@@ -16,6 +16,7 @@ import { maxPoolIndex } from './max-pool-index.js';
 import * as poolings from './pooling.js';
 import * as randomOps from './random-ops.js';
 import * as reductions from './reductions.js';
+import { repeatPixels } from './repeat-pixels.js';
 import { scaleBy } from './scale-by.js';
 import { reshape, transpose } from './shape-ops.js';
 import { softmax } from './softmax.js';
@@ -45,6 +46,7 @@ const families = {
   ...reductions,
   matMul,
   maxPoolIndex,
+  repeatPixels,
   reshape,
   scaleBy,
   softmax,

@@ -10,13 +10,7 @@ import { beyond, proveFiles, reportOf } from './prove.js';
 
 /** Models with layers that neither BVLC's Caffe nor the reference has. */
 const foreign: Readonly<Record<string, readonly string[]>> = {
-  'ultraface/RFB-320': ['Permute'],
-  'ultraface/slim-320': ['Permute'],
-  'wechat_qr/detect': ['Permute', 'PriorBox', 'DetectionOutput'],
-  'waifu2x_upresnet10/scale2.0x_model': ['CropCenter', 'Axpy'],
-  'waifu2x_upresnet10/noise0_scale2.0x_model': ['CropCenter', 'Axpy'],
-  'mbv2_yolov3_nano/MobileNetV2-YOLOv3-Nano-voc': ['Upsample'],
-  'yoloface/yoloface-500k-v2': ['Upsample'],
+  'wechat_qr/detect': ['PriorBox', 'DetectionOutput'],
 };
 
 interface PublishedModel {

@@ -33,6 +33,7 @@ export type DialectName =
   | 'wenwei202'
   | 'opencl'
   | 'densenet'
+  | 'lltcggie'
   | 'rancc';
 
 /** The names of the values of each enum, of all dialects. */
@@ -543,6 +544,7 @@ export interface Messages {
     readonly bias_channel_param: Message<'BiasChannelParameter'>;
     readonly augmentation_param: Message<'AugmentationParameter'>;
     readonly affinity_param: Message<'AffinityParameter'>;
+    readonly crop_center_param: Message<'CropCenterParameter'>;
     readonly cudnn_math_override: number;
     readonly multinode: Message<'MultinodeLayerParameter'>;
     readonly box_annotator_ohem_param: Message<'BoxAnnotatorOHEMParameter'>;
@@ -2295,6 +2297,7 @@ export interface Messages {
     readonly forward: readonly boolean[];
     readonly backward: readonly boolean[];
   };
+  CropCenterParameter: { readonly crop_size: readonly number[] };
   RanccLabelNoiseParameter: {
     readonly rate: number;
     readonly classes: number;

@@ -5,7 +5,7 @@ import type { DialectName } from './messages.js';
 
 // prettier-ignore
 export const table: PackedTable<DialectName> = {
-dialects: ["bvlc","ran","happynear","ssd","nvidia","intel","yolo","faster-rcnn","rfcn","microsoft","pvanet","pspnet","yjxiong","segnet","enet","deeplab","deeplab-v2","parsenet","flownet2","ocr","crnn","ctpn","crfrnn","segstereo","ducha-aiki","mini-caffe","caffe-face","wenwei202","opencl","densenet","rancc"],
+dialects: ["bvlc","ran","happynear","ssd","nvidia","intel","yolo","faster-rcnn","rfcn","microsoft","pvanet","pspnet","yjxiong","segnet","enet","deeplab","deeplab-v2","parsenet","flownet2","ocr","crnn","ctpn","crfrnn","segstereo","ducha-aiki","mini-caffe","caffe-face","wenwei202","opencl","densenet","lltcggie","rancc"],
 dialectSets: [
 ["nvidia"],
 ["opencl"],
@@ -14,12 +14,12 @@ dialectSets: [
 ["intel"],
 ["flownet2"],
 ["yjxiong"],
-["bvlc","ran","happynear","ssd","nvidia","intel","yolo","faster-rcnn","rfcn","microsoft","pvanet","pspnet","segnet","enet","deeplab","deeplab-v2","parsenet","flownet2","ocr","crnn","ctpn","crfrnn","segstereo","ducha-aiki","mini-caffe","caffe-face","wenwei202","opencl","densenet","rancc"],
+["bvlc","ran","happynear","ssd","nvidia","intel","yolo","faster-rcnn","rfcn","microsoft","pvanet","pspnet","segnet","enet","deeplab","deeplab-v2","parsenet","flownet2","ocr","crnn","ctpn","crfrnn","segstereo","ducha-aiki","mini-caffe","caffe-face","wenwei202","opencl","densenet","lltcggie","rancc"],
 ["parsenet"],
 ["ssd","intel"],
 ["pvanet"],
 ["wenwei202"],
-["bvlc","ssd","nvidia","intel","yolo","faster-rcnn","rfcn","microsoft","pvanet","pspnet","yjxiong","segnet","enet","deeplab","deeplab-v2","parsenet","flownet2","ocr","crnn","ctpn","crfrnn","segstereo","ducha-aiki","mini-caffe","caffe-face","wenwei202","opencl","densenet","rancc"],
+["bvlc","ssd","nvidia","intel","yolo","faster-rcnn","rfcn","microsoft","pvanet","pspnet","yjxiong","segnet","enet","deeplab","deeplab-v2","parsenet","flownet2","ocr","crnn","ctpn","crfrnn","segstereo","ducha-aiki","mini-caffe","caffe-face","wenwei202","opencl","densenet","lltcggie","rancc"],
 ["ssd","yolo"],
 ["ssd","nvidia","intel","yolo","pvanet"],
 ["segnet","enet"],
@@ -34,6 +34,7 @@ dialectSets: [
 ["ocr"],
 ["caffe-face"],
 ["intel","microsoft"],
+["lltcggie"],
 ["segstereo"],
 ["deeplab-v2"],
 ["ssd","nvidia","intel","yolo"],
@@ -51,7 +52,7 @@ dialectSets: [
 ["ssd","intel","yolo","ducha-aiki"],
 ["rancc"],
 ["intel","rfcn","microsoft"],
-["bvlc","ran","ssd","nvidia","intel","yolo","faster-rcnn","rfcn","microsoft","pvanet","pspnet","yjxiong","segnet","enet","deeplab","deeplab-v2","parsenet","flownet2","ocr","crnn","ctpn","crfrnn","segstereo","ducha-aiki","mini-caffe","caffe-face","wenwei202","opencl","densenet","rancc"],
+["bvlc","ran","ssd","nvidia","intel","yolo","faster-rcnn","rfcn","microsoft","pvanet","pspnet","yjxiong","segnet","enet","deeplab","deeplab-v2","parsenet","flownet2","ocr","crnn","ctpn","crfrnn","segstereo","ducha-aiki","mini-caffe","caffe-face","wenwei202","opencl","densenet","lltcggie","rancc"],
 ["pspnet","deeplab-v2","ocr"],
 ["happynear","intel"],
 ["happynear","nvidia"],
@@ -59,8 +60,8 @@ dialectSets: [
 ["faster-rcnn","rfcn","microsoft","ctpn","opencl"],
 ["deeplab"],
 ["pspnet","deeplab","deeplab-v2"],
-["bvlc","happynear","ssd","nvidia","intel","yolo","faster-rcnn","rfcn","microsoft","pvanet","pspnet","yjxiong","segnet","enet","deeplab","deeplab-v2","parsenet","flownet2","ocr","crnn","ctpn","crfrnn","segstereo","ducha-aiki","mini-caffe","caffe-face","wenwei202","opencl","densenet","rancc"],
-["bvlc","ssd","nvidia","intel","yolo","faster-rcnn","rfcn","microsoft","pvanet","pspnet","yjxiong","segnet","enet","deeplab","deeplab-v2","parsenet","flownet2","ocr","crnn","ctpn","crfrnn","segstereo","ducha-aiki","mini-caffe","caffe-face","wenwei202","opencl","rancc"],
+["bvlc","happynear","ssd","nvidia","intel","yolo","faster-rcnn","rfcn","microsoft","pvanet","pspnet","yjxiong","segnet","enet","deeplab","deeplab-v2","parsenet","flownet2","ocr","crnn","ctpn","crfrnn","segstereo","ducha-aiki","mini-caffe","caffe-face","wenwei202","opencl","densenet","lltcggie","rancc"],
+["bvlc","ssd","nvidia","intel","yolo","faster-rcnn","rfcn","microsoft","pvanet","pspnet","yjxiong","segnet","enet","deeplab","deeplab-v2","parsenet","flownet2","ocr","crnn","ctpn","crfrnn","segstereo","ducha-aiki","mini-caffe","caffe-face","wenwei202","opencl","lltcggie","rancc"],
 ["densenet"],
 ["ran","happynear","pspnet","yjxiong","segnet","enet","parsenet","ctpn","segstereo","ducha-aiki","mini-caffe"],
 ["ran","happynear","pspnet","yjxiong","mini-caffe"],
@@ -406,6 +407,7 @@ optional message:PSROIPoolingParameter psroi_pooling_param 149 @22
 optional message:BiasChannelParameter bias_channel_param 149 @23
 optional message:AugmentationParameter augmentation_param 149 @5
 optional message:AffinityParameter affinity_param 149 @1
+optional message:CropCenterParameter crop_center_param 149 @27
 optional int32 cudnn_math_override 150 @0 = -1
 optional message:MultinodeLayerParameter multinode 150 @4
 optional message:UpsampleParameter upsample_param 150 @2
@@ -413,27 +415,27 @@ optional message:BoxAnnotatorOHEMParameter box_annotator_ohem_param 150 @22
 optional message:UniqueLabelParameter unique_label_param 150 @23
 optional message:ROIPoolingParameter roi_pooling_param 150 @6
 optional message:CorrelationParameter correlation_param 150 @5
-optional message:BNParameter bn_param 150 @27
+optional message:BNParameter bn_param 150 @28
 optional message:MOEParameter moe_param 150 @1
 optional message:MnActivationParameter mn_activation_param 151 @4
 optional message:MatReadParameter mat_read_param 151 @23
 optional message:L1LossParameter l1_loss_param 151 @5
-optional message:CorrelationParameter correlation_param 151 @27
+optional message:CorrelationParameter correlation_param 151 @28
 optional message:NoiseParameter noise_param 151 @1
 optional message:TRTParameter trt_param 152 @0
 optional message:BoxAnnotatorOHEMParameter box_annotator_ohem_param 152 @4
 optional message:BNParameter bn_param 152 @20
-optional message:DenseCRFParameter dense_crf_param 152 @28
+optional message:DenseCRFParameter dense_crf_param 152 @29
 optional message:WriterParameter writer_param 152 @5
-optional message:InterpParameter interp_param 152 @27
+optional message:InterpParameter interp_param 152 @28
 optional message:PSROIPoolingParameter psroi_pooling_param 153 @4
-optional message:InterpParameter interp_param 153 @28
+optional message:InterpParameter interp_param 153 @29
 optional message:ReaderParameter reader_param 153 @5
 optional message:ROIPoolingParameter roi_pooling_param 154 @4
-optional message:SegAccuracyParameter seg_accuracy_param 154 @28
+optional message:SegAccuracyParameter seg_accuracy_param 154 @29
 optional message:MeanParameter mean_param 154 @5
 optional message:SpatialDropoutParameter spatial_dropout_param 155 @4
-optional message:MatWriteParameter mat_write_param 155 @28
+optional message:MatWriteParameter mat_write_param 155 @29
 optional message:ResampleParameter resample_param 155 @5
 optional message:MnParamGradCompressParameter mn_grad_compress_param 156 @4
 optional message:DownsampleParameter downsample_param 156 @5
@@ -451,30 +453,30 @@ optional message:ReverseTimeParameter reverse_time_param 161 @24
 optional message:BatchReductionParameter batch_reduction_param 162 @6
 optional message:InterpParameter interp_param 162 @24
 optional message:BNParameter bn_param 200 @3
-optional message:AnnotatedDataParameter annotated_data_param 200 @29
-optional message:CtcLossParameter ctc_loss_param 200 @30
+optional message:AnnotatedDataParameter annotated_data_param 200 @30
+optional message:CtcLossParameter ctc_loss_param 200 @31
 optional message:LocalParameter local_param 201 @3
-optional message:MultiBoxLossParameter multibox_loss_param 201 @29
-optional message:ContinuationIndicatorParameter continuation_indicator_param 201 @30
+optional message:MultiBoxLossParameter multibox_loss_param 201 @30
+optional message:ContinuationIndicatorParameter continuation_indicator_param 201 @31
 optional message:InsanityParameter insanity_param 202 @3
-optional message:PermuteParameter permute_param 202 @31
-optional message:BNParameter bn_param 202 @32
+optional message:PermuteParameter permute_param 202 @32
+optional message:BNParameter bn_param 202 @33
 optional message:TripletLossParameter triplet_loss_param 203 @3
-optional message:PriorBoxParameter prior_box_param 203 @29
-optional message:LabelsequenceAccuracyParameter labelsequence_accuracy_param 203 @30
-optional message:RReLUParameter rrelu_param 203 @32
+optional message:PriorBoxParameter prior_box_param 203 @30
+optional message:LabelsequenceAccuracyParameter labelsequence_accuracy_param 203 @31
+optional message:RReLUParameter rrelu_param 203 @33
 optional message:ROIPoolingParameter roi_pooling_param 204 @3
-optional message:DetectionOutputParameter detection_output_param 204 @29
-optional message:LocalParameter local_param 204 @32
-optional message:BNParameter bn_param 204 @33
+optional message:DetectionOutputParameter detection_output_param 204 @30
+optional message:LocalParameter local_param 204 @33
+optional message:BNParameter bn_param 204 @34
 optional message:EltwiseAffineParameter eltwise_affine_param 205 @3
-optional message:DetectionEvaluateParameter detection_evaluate_param 205 @29
-optional message:TripletLossParameter triplet_loss_param 205 @32
+optional message:DetectionEvaluateParameter detection_evaluate_param 205 @30
+optional message:TripletLossParameter triplet_loss_param 205 @33
 optional message:SubRegionParameter sub_region_param 206 @3
-optional message:NormalizeParameter norm_param 206 @29
-optional message:ROIPoolingParameter roi_pooling_param 206 @32
+optional message:NormalizeParameter norm_param 206 @30
+optional message:ROIPoolingParameter roi_pooling_param 206 @33
 optional message:NoiseParameter noise_param 207 @3
-optional message:VideoDataParameter video_data_param 207 @34
+optional message:VideoDataParameter video_data_param 207 @35
 optional message:HotspotParameter hotspot_param 208 @3
 optional message:SplitParameter split_param 208 @4
 optional message:PredictBoxParameter predict_box_param 209 @3
@@ -491,19 +493,19 @@ optional message:GeneralTripletParameter general_triplet_loss_param 217 @3
 optional message:SoftTruncationParameter soft_truncation_param 218 @3
 optional message:ProposalParameter proposal_param 219 @3
 optional message:PSROIPoolingParameter psroi_pooling_param 220 @3
-optional message:EltwiseAffineParameter eltwise_affine_param 220 @32
+optional message:EltwiseAffineParameter eltwise_affine_param 220 @33
 optional message:PairwiseParameter pairwise_param 221 @3
 optional message:SmoothL1Parameter smoothl1_param 222 @3
 optional message:BatchContrastiveParameter batch_contrastive_loss_param 223 @3
 optional message:PermuteParameter permute_param 224 @3
-optional message:ProposalParameter proposal_param 224 @33
+optional message:ProposalParameter proposal_param 224 @34
 optional message:TruncationParameter truncation_param 225 @3
-optional message:PSROIPoolingParameter psroi_pooling_param 225 @33
+optional message:PSROIPoolingParameter psroi_pooling_param 225 @34
 optional message:NCAParameter nca_param 226 @3
 optional message:LargeMarginInnerProductParameter largemargin_inner_product_param 227 @3
 optional message:LabelSpecificRescaleParameter label_specific_rescale_param 228 @3
 optional message:InfimumLossParamter infimum_loss_param 229 @3
-optional message:ROIPoolingParameter roi_pooling_param 229 @33
+optional message:ROIPoolingParameter roi_pooling_param 229 @34
 optional message:OrdinalRegressionParameter ordinal_regression_loss_param 230 @3
 optional message:ResizeParameter resize_param 231 @3
 optional message:MarginInnerProductParameter margin_inner_product_param 232 @3
@@ -513,32 +515,32 @@ optional message:FocalLossParameter focal_loss_param 235 @3
 optional message:LabelSpecificMarginParameter label_specific_margin_param 236 @3
 optional message:ChannelScaleParameter channel_scale_param 237 @3
 optional message:LabelSpecificAffineParameter label_specific_affine_param 238 @3
-optional message:DetectionOutputParameter detection_output_param 238 @33
+optional message:DetectionOutputParameter detection_output_param 238 @34
 optional message:LabelSpecificHardMarginParameter label_specific_hard_margin_param 239 @3
-optional message:PermuteParameter permute_param 239 @33
-optional message:PriorBoxParameter prior_box_param 240 @33
+optional message:PermuteParameter permute_param 239 @34
+optional message:PriorBoxParameter prior_box_param 240 @34
 optional message:LabelSpecificAddParameter label_specific_add_param 241 @3
-optional message:ShuffleChannelParameter shuffle_channel_param 241 @33
-optional message:NormalizeParameter norm_param 242 @33
+optional message:ShuffleChannelParameter shuffle_channel_param 241 @34
+optional message:NormalizeParameter norm_param 242 @34
 optional message:EvalDetectionParameter eval_detection_param 301 @4
-optional message:ImageDataLocParameter image_loc_data_param 401 @32
+optional message:ImageDataLocParameter image_loc_data_param 401 @33
 optional message:RegionLossParameter region_loss_param 600 @2
 optional message:YoloDetectionOutputParameter yolo_detection_output_param 601 @2
 optional message:Yolov3DetectionOutputParameter yolov3_detection_output_param 602 @2
 optional message:Yolov3Parameter yolov3_param 603 @2
 optional message:YoloSegParameter yolo_seg_param 604 @2
 optional message:SegmentationEvaluateParameter segmentation_evaluate_param 605 @2
-optional message:MultiStageMeanfieldParameter multi_stage_meanfield_param 1000 @35
+optional message:MultiStageMeanfieldParameter multi_stage_meanfield_param 1000 @36
 optional message:DetectNetGroundTruthParameter detectnet_groundtruth_param 6801 @0
 optional message:DetectNetAugmentationParameter detectnet_augmentation_param 6802 @0
-optional message:BoxAnnotatorOHEMParameter box_annotator_ohem_param 10000 @36
-optional message:PSROIPoolingParameter psroi_pooling_param 10001 @36
-optional message:MILDataParameter mil_data_param 5065028 @37
-optional message:MILParameter mil_param 5065036 @37
+optional message:BoxAnnotatorOHEMParameter box_annotator_ohem_param 10000 @37
+optional message:PSROIPoolingParameter psroi_pooling_param 10001 @37
+optional message:MILDataParameter mil_data_param 5065028 @38
+optional message:MILParameter mil_param 5065036 @38
 optional message:TransposeParameter transpose_param 8266710 @24
-optional message:ROIPoolingParameter roi_pooling_param 8266711 @38
+optional message:ROIPoolingParameter roi_pooling_param 8266711 @39
 optional message:LSTMParameter lstm_param 8266711 @24
-optional message:SmoothL1LossParameter smooth_l1_loss_param 8266712 @38
+optional message:SmoothL1LossParameter smooth_l1_loss_param 8266712 @39
 optional message:ProposalParameter proposal_param 8266713 @10`,
 'TransformationParameter': `
 optional float scale 1 = 1
@@ -553,44 +555,44 @@ repeated message:NoiseParameter noise_param 7 @8
 optional uint32 crop_h 8 @3 = 0
 optional message:ResizeParameter resize_param 8 @9
 optional bool use_gpu_transform 8 @0 = false
-repeated message:ResizeParameter resize_param 8 @39
+repeated message:ResizeParameter resize_param 8 @40
 repeated float scale_factors 8 @23
 optional bool vertical_mirror 8 @8 = false
 optional bool add_noise 8 @24 = false
 optional uint32 crop_w 9 @3 = 0
-optional message:NoiseParameter noise_param 9 @40
+optional message:NoiseParameter noise_param 9 @41
 optional int64 random_seed 9 @0 = -1
 optional uint32 crop_width 9 @23 = 0
 optional bool random_90_deg_rot 9 @8 = false
 optional float noise_ratio 9 @24
-repeated message:NoiseParameter noise_param 9 @32
+repeated message:NoiseParameter noise_param 9 @33
 optional bool center_crop 10 @3 = false
-optional message:EmitConstraint emit_constraint 10 @40
+optional message:EmitConstraint emit_constraint 10 @41
 optional uint32 img_rand_resize_lower 10 @0 = 0
 optional uint32 crop_height 10 @23 = 0
 optional bool fix_crop 10 @6 = false
 repeated float scale_factors 10 @24
-optional bool random_crop_on_test 10 @32 = false
+optional bool random_crop_on_test 10 @33 = false
 optional float erase_ratio 11 @3 = 0
-optional uint32 crop_h 11 @41 = 0
+optional uint32 crop_h 11 @42 = 0
 optional uint32 img_rand_resize_upper 11 @0 = 0
 optional bool multi_scale 11 @6 = false
 optional uint32 crop_width 11 @24 = 0
 optional float scale_min 12 @3 = 0.02
-optional uint32 crop_w 12 @41 = 0
+optional uint32 crop_w 12 @42 = 0
 optional float rand_resize_ratio_lower 12 @0 = 0
 repeated float scale_ratios 12 @6
 optional uint32 crop_height 12 @24 = 0
 optional float scale_max 13 @3 = 0.4
-optional message:DistortionParameter distort_param 13 @40
+optional message:DistortionParameter distort_param 13 @41
 optional float rand_resize_ratio_upper 13 @0 = 0
 optional int32 max_distort 13 @6 = 1
-optional bool vertical_mirror 13 @32 = false
+optional bool vertical_mirror 13 @33 = false
 optional float aspect_min 14 @3 = 0.33
-optional message:ExpansionParameter expand_param 14 @40
+optional message:ExpansionParameter expand_param 14 @41
 optional float vertical_stretch_lower 14 @0 = 1
 optional bool is_flow 14 @6 = false
-optional bool random_90_deg_rot 14 @32 = false
+optional bool random_90_deg_rot 14 @33 = false
 optional float aspect_max 15 @3 = 3
 optional float vertical_stretch_upper 15 @0 = 1
 optional message:RandomResizeParameter random_resize_param 15 @4
@@ -636,15 +638,15 @@ optional uint32 crop_h 211 @0 = 0
 optional uint32 crop_w 212 @0 = 0
 optional message:DistortionParameter distort_param 213 @0
 optional message:ExpansionParameter expand_param 214 @0
-optional message:RanccAugmentParameter rancc_augment 2000 @42
-optional message:RanccLabelNoiseParameter rancc_label_noise 2001 @42`,
+optional message:RanccAugmentParameter rancc_augment 2000 @43
+optional message:RanccLabelNoiseParameter rancc_label_noise 2001 @43`,
 'LossParameter': `
 optional int32 ignore_label 1
 optional bool normalize 2
 optional enum:LossParameter.NormalizationMode normalization 3 = "VALID"
 optional bool weight_by_label_freqs 3 @15 = false
 optional float label_smoothing 4 @0 = 0
-optional float pre_fixed_normalizer 4 @43 = 1
+optional float pre_fixed_normalizer 4 @44 = 1
 repeated float class_weighting 4 @15
 optional float label_smoothing 5 @4 = 0`,
 'AccuracyParameter': `
@@ -666,12 +668,12 @@ optional enum:ConcatParameter.Engine engine 3 @4 = "DEFAULT"
 optional bool per_fla_fuse 4 @4 = false`,
 'BatchNormParameter': `
 optional bool use_global_stats 1
-optional float moving_average_fraction 2 @44 = 0.999
+optional float moving_average_fraction 2 @45 = 0.999
 optional float moving_average_fraction 2 @3 = 0.99
 optional float eps 3 = 0.00001
 optional bool disable_mean 4 @3 = false
 optional enum:BatchNormParameter.Engine engine 4 @4 = "DEFAULT"
-optional bool update_global_stats 4 @45 = false
+optional bool update_global_stats 4 @46 = false
 optional bool fused_relu 4 @1 = false
 optional bool disable_variance 5 @3 = false
 optional message:FillerParameter scale_filler 5 @0
@@ -681,10 +683,10 @@ optional bool bias_term 6 @4 = true
 optional message:FillerParameter scale_filler 7 @3
 optional bool scale_bias 7 @0 = false
 optional message:FillerParameter filler 7 @4
-optional message:FillerParameter bias_filler 8 @46
+optional message:FillerParameter bias_filler 8 @47
 optional uint32 stats_batch_size 9 @4 = 0
 optional bool relu 10 @4 = false
-optional enum:BatchNormParameter.Engine engine 15 @47 = "DEFAULT"`,
+optional enum:BatchNormParameter.Engine engine 15 @48 = "DEFAULT"`,
 'BiasParameter': `
 optional int32 axis 1 = 1
 optional int32 num_axes 2 = 1
@@ -712,23 +714,23 @@ optional int32 axis 16 = 1
 optional uint32 filter_stride 16 @8 = 1
 optional bool force_nd_im2col 17 = false
 optional uint32 dilation_h 17 @6
-optional uint32 hole 17 @48 = 1
+optional uint32 hole 17 @49 = 1
 optional uint32 filter_stride_h 17 @8
 repeated uint32 dilation 18
 optional uint32 dilation_w 18 @6
-optional uint32 hole_h 18 @48 = 1
+optional uint32 hole_h 18 @49 = 1
 optional uint32 filter_stride_w 18 @8
-optional enum:ConvolutionParameter.CuDNNConvolutionAlgorithmSeeker cudnn_convolution_algo_seeker 19 @47 = "FINDEX"
+optional enum:ConvolutionParameter.CuDNNConvolutionAlgorithmSeeker cudnn_convolution_algo_seeker 19 @48 = "FINDEX"
 optional bool relu 19 @4 = false
-optional uint32 hole_w 19 @48 = 1
+optional uint32 hole_w 19 @49 = 1
 optional enum:ConvolutionParameter.FuseType fuse_type 19 @1 = "UNFUSED"
 repeated uint32 shape_offset 20 @3
 optional string conv_algos_override 20 @0 = "-1,-1,-1"
 optional float negative_slope 20 @4 = 0
-optional uint32 num_deformable_group 20 @27 = 1
+optional uint32 num_deformable_group 20 @28 = 1
 optional message:EltwiseParameter eltwise_param 20 @1
 optional string conv_algorithm 21 @4 = "direct"
-optional bool group_compute_in_parallel 21 @27 = true
+optional bool group_compute_in_parallel 21 @28 = true
 repeated float coeff 23 @4
 optional enum:ConvolutionParameter.FusionType fusion_type 24 @4 = "NONE_FUSION"
 optional message:ReLUParameter relu_param 30 @1`,
@@ -776,7 +778,7 @@ optional int32 limit_samples 7001 @5 = -1`,
 optional float dropout_ratio 1 = 0.5
 optional bool sqrt_scale 2 @3 = false
 optional enum:DropoutParameter.Engine engine 2 @0 = "DEFAULT"
-optional bool scale_train 2 @49 = true
+optional bool scale_train 2 @50 = true
 optional bool sample_weights_test 2 @15 = false
 optional int64 random_seed 3 @0 = -1`,
 'DummyDataParameter': `
@@ -794,7 +796,7 @@ optional enum:EltwiseParameter.Engine engine 4 @4 = "DEFAULT"`,
 'ELUParameter': `
 optional float alpha 1 = 1
 optional float lambda 2 @0 = 1
-optional bool symmetric_mode 2 @32 = false`,
+optional bool symmetric_mode 2 @33 = false`,
 'EmbedParameter': `
 optional uint32 num_output 1
 optional uint32 input_dim 2
@@ -833,19 +835,19 @@ optional bool face_transform 13 @3 = false
 optional uint32 short_side 13 @0 = 0
 optional uint32 min_height 13 @4 = 0
 optional uint32 label_divide_factor 13 @16 = 1
-optional bool has_label 13 @50 = true
+optional bool has_label 13 @51 = true
 optional uint32 task_class_num 13 @24 = 1
 optional float max_shear_ratio 14 @3 = 0
 optional uint32 threads 14 @0 = 4
 optional uint32 min_width 14 @4 = 0
-optional int32 max_labels 14 @50 = 1
+optional int32 max_labels 14 @51 = 1
 optional bool regression 14 @24 = false
 optional float max_aspect_ratio 15 @3 = 0
 optional bool cache 15 @0 = false
-optional int32 ignore_label 15 @51 = 255
+optional int32 ignore_label 15 @52 = 255
 optional float max_rotate_angle 16 @3 = 0
 optional bool precache 16 @0 = false
-optional enum:ImageDataParameter.LabelType label_type 16 @51 = "IMAGE"
+optional enum:ImageDataParameter.LabelType label_type 16 @52 = "IMAGE"
 optional float min_random_scale 17 @3 = 1
 optional float dataset_share_per_node 17 @0 = 1
 optional float max_random_scale 18 @3 = 1
@@ -858,7 +860,7 @@ optional uint32 label_cut_start 24 @3 = 0
 optional uint32 label_cut_end 25 @3 = 0`,
 'InfogainLossParameter': `
 optional string source 1
-optional int32 axis 2 @52 = 1`,
+optional int32 axis 2 @53 = 1`,
 'InnerProductParameter': `
 optional uint32 num_output 1
 optional bool bias_term 2 = true
@@ -915,12 +917,12 @@ optional uint32 pad_h 9 = 0
 optional uint32 pad_w 10 = 0
 optional enum:PoolingParameter.Engine engine 11 = "DEFAULT"
 optional bool global_pooling 12 = false
-optional enum:PoolingParameter.RoundMode round_mode 13 @53 = "CEIL"
+optional enum:PoolingParameter.RoundMode round_mode 13 @54 = "CEIL"
 optional float blobs_lr 13 @3
 optional bool avg_include_pad 13 @4 = true
 optional uint32 bin_size 13 @8
 repeated uint64 dilation 13 @1
-optional bool ceil_mode 13 @54 = true
+optional bool ceil_mode 13 @55 = true
 optional float blobs_a_min 14 @3 = 0.0001
 optional int32 axis 14 @4 = 1
 optional uint32 bin_h 14 @8
@@ -1051,38 +1053,38 @@ optional message:SoftmaxParameter softmax_param 39
 optional message:ContrastiveLossParameter contrastive_loss_param 40
 optional message:ExpParameter exp_param 41
 optional message:LossParameter loss_param 42
-optional message:SegAccuracyParameter seg_accuracy_param 42 @50
+optional message:SegAccuracyParameter seg_accuracy_param 42 @51
 optional message:BNParameter bn_param 43 @3
-optional message:InterpParameter interp_param 43 @50
+optional message:InterpParameter interp_param 43 @51
 optional message:AffinityParameter affinity_param 43 @1
 optional message:LocalParameter local_param 44 @3
-optional message:SoftmaxLossParameter softmaxloss_param 44 @50
+optional message:SoftmaxLossParameter softmaxloss_param 44 @51
 optional message:PReLUParameter prelu_param 45 @3
-optional message:PaddingParameter padding_param 45 @50
+optional message:PaddingParameter padding_param 45 @51
 optional message:InsanityParameter insanity_param 46 @3
-optional message:MatWriteParameter mat_write_param 46 @50
+optional message:MatWriteParameter mat_write_param 46 @51
 optional message:TripletLossParameter triplet_loss_param 47 @3
-optional message:MatReadParameter mat_read_param 47 @50
+optional message:MatReadParameter mat_read_param 47 @51
 optional message:ROIPoolingParameter roi_pooling_param 48 @3
-optional message:DenseCRFParameter dense_crf_param 48 @50
+optional message:DenseCRFParameter dense_crf_param 48 @51
 optional message:EltwiseAffineParameter eltwise_affine_param 49 @3
-optional message:DominantChannelParameter dominant_channel_param 49 @50
+optional message:DominantChannelParameter dominant_channel_param 49 @51
 optional message:SubRegionParameter sub_region_param 50 @3
-optional message:BiasChannelParameter bias_channel_param 50 @50
+optional message:BiasChannelParameter bias_channel_param 50 @51
 optional message:NoiseParameter noise_param 51 @3
-optional message:UniqueLabelParameter unique_label_param 51 @50
-optional message:CensorLabelParameter censor_label_param 52 @50
-optional message:AdaptiveBiasChannelParameter adaptive_bias_channel_param 53 @50
-optional message:ChannelAggregatorParameter channel_aggregator_param 54 @50
-optional message:IgnoreOverlayParameter ignore_overlay_param 55 @50
-optional message:HistogramParameter histogram_param 56 @50
-optional message:EuclideanLossParameter euclidean_loss_param 57 @50
-optional message:GainChannelParameter gain_channel_param 58 @50
-optional message:OneHotParameter onehot_param 59 @50
+optional message:UniqueLabelParameter unique_label_param 51 @51
+optional message:CensorLabelParameter censor_label_param 52 @51
+optional message:AdaptiveBiasChannelParameter adaptive_bias_channel_param 53 @51
+optional message:ChannelAggregatorParameter channel_aggregator_param 54 @51
+optional message:IgnoreOverlayParameter ignore_overlay_param 55 @51
+optional message:HistogramParameter histogram_param 56 @51
+optional message:EuclideanLossParameter euclidean_loss_param 57 @51
+optional message:GainChannelParameter gain_channel_param 58 @51
+optional message:OneHotParameter onehot_param 59 @51
 optional message:ReLUParameter relu6_param 61 @2
 repeated string param 1001
 repeated enum:V1LayerParameter.DimCheckMode blob_share_mode 1002
-optional bool strict_dim 1003 @50 = true`,
+optional bool strict_dim 1003 @51 = true`,
 'V0LayerParameter': `
 optional string name 1
 optional string type 2
@@ -1125,37 +1127,37 @@ optional message:HDF5OutputParameter hdf5_output_param 1001`,
 'PReLUParameter': `
 optional message:FillerParameter filler 1
 optional bool channel_shared 2 = false`,
-'BNParameter': `@55
-optional message:FillerParameter slope_filler 1 @56
-optional message:FillerParameter scale_filler 1 @57
-optional message:FillerParameter bias_filler 2 @56
-optional message:FillerParameter shift_filler 2 @57
-optional float momentum 3 @56 = 0.9
+'BNParameter': `@56
+optional message:FillerParameter slope_filler 1 @57
+optional message:FillerParameter scale_filler 1 @58
+optional message:FillerParameter bias_filler 2 @57
+optional message:FillerParameter shift_filler 2 @58
+optional float momentum 3 @57 = 0.9
 optional enum:BNParameter.BNMode bn_mode 3 @15 = "LEARN"
-optional float var_eps 3 @58 = 1e-10
-optional float eps 4 @56 = 0.00001
-optional bool moving_average 4 @59 = false
-optional bool use_history_in_test 4 @27 = true
-optional bool moving_average 4 @32 = true
-optional bool frozen 5 @56 = false
-optional float decay 5 @60 = 0.95
-optional float decay 5 @61 = 0.05
-optional enum:BNParameter.Engine engine 6 @56 = "DEFAULT"
+optional float var_eps 3 @59 = 1e-10
+optional float eps 4 @57 = 0.00001
+optional bool moving_average 4 @60 = false
+optional bool use_history_in_test 4 @28 = true
+optional bool moving_average 4 @33 = true
+optional bool frozen 5 @57 = false
+optional float decay 5 @61 = 0.95
+optional float decay 5 @62 = 0.05
+optional enum:BNParameter.Engine engine 6 @57 = "DEFAULT"
 optional bool across_spatial 6 @8 = true
 optional float axis 6 @19 = 1
-optional int32 axis 6 @27 = 1
-optional bool moving_average 7 @27 = false
-optional bool frozen 11 @27 = false
-optional enum:BNParameter.Engine engine 12 @27 = "DEFAULT"
-optional enum:BNParameter.SyncScope multigpu_sync 13 @27 = "ALL"`,
-'InterpParameter': `@62
-optional int32 height 1 @62 = 0
-optional int32 width 2 @62 = 0
-optional int32 zoom_factor 3 @62 = 1
-optional int32 shrink_factor 4 @62 = 1
-optional int32 pad_beg 5 @62 = 0
-optional int32 pad_end 6 @62 = 0
-optional string interp_type 7 @27 = "bilinear"`,
+optional int32 axis 6 @28 = 1
+optional bool moving_average 7 @28 = false
+optional bool frozen 11 @28 = false
+optional enum:BNParameter.Engine engine 12 @28 = "DEFAULT"
+optional enum:BNParameter.SyncScope multigpu_sync 13 @28 = "ALL"`,
+'InterpParameter': `@63
+optional int32 height 1 @63 = 0
+optional int32 width 2 @63 = 0
+optional int32 zoom_factor 3 @63 = 1
+optional int32 shrink_factor 4 @63 = 1
+optional int32 pad_beg 5 @63 = 0
+optional int32 pad_end 6 @63 = 0
+optional string interp_type 7 @28 = "bilinear"`,
 'InnerDistanceParameter': `@3
 optional uint32 num_output 1 @3
 optional bool bias_term 2 @3 = true
@@ -1166,66 +1168,66 @@ optional bool transpose 6 @3 = false
 optional string distance_type 7 @3 = "L2"
 optional bool normalize 8 @3 = false
 optional bool update_center_only 9 @3 = false`,
-'MILParameter': `@37
-optional enum:MILParameter.MILType type 1 @37 = "MAX"`,
-'MILDataParameter': `@37
-optional string source 1 @37
-optional uint32 num_scales 2 @37 = 1
-optional uint32 images_per_batch 3 @37
-optional uint32 channels 4 @37 = 3
-optional uint32 n_classes 5 @37
-optional float scale_factor 6 @37 = 1
-optional string label_file 7 @37
-optional string root_dir 11 @37
-optional string ext 12 @37
-optional bool randomize 13 @37 = true`,
-'TripletLossParameter': `@63
-optional float margin 1 @63 = 1`,
-'ROIPoolingParameter': `@64
-optional uint32 pooled_h 1 @64 = 0
-optional uint32 pooled_w 2 @64 = 0
-optional float spatial_scale 3 @64 = 1
+'MILParameter': `@38
+optional enum:MILParameter.MILType type 1 @38 = "MAX"`,
+'MILDataParameter': `@38
+optional string source 1 @38
+optional uint32 num_scales 2 @38 = 1
+optional uint32 images_per_batch 3 @38
+optional uint32 channels 4 @38 = 3
+optional uint32 n_classes 5 @38
+optional float scale_factor 6 @38 = 1
+optional string label_file 7 @38
+optional string root_dir 11 @38
+optional string ext 12 @38
+optional bool randomize 13 @38 = true`,
+'TripletLossParameter': `@64
+optional float margin 1 @64 = 1`,
+'ROIPoolingParameter': `@65
+optional uint32 pooled_h 1 @65 = 0
+optional uint32 pooled_w 2 @65 = 0
+optional float spatial_scale 3 @65 = 1
 repeated uint32 pooled_size 4 @4`,
 'InsanityParameter': `@3
 optional float lb 1 @3 = 5
 optional float ub 2 @3 = 10`,
-'LocalParameter': `@63
-optional uint32 num_output 1 @63
-optional bool bias_term 2 @63 = true
-optional uint32 pad 3 @63 = 0
-optional uint32 kernel_size 4 @63
-optional uint32 stride 6 @63 = 1
-optional message:FillerParameter weight_filler 7 @63
-optional message:FillerParameter bias_filler 8 @63`,
-'EltwiseAffineParameter': `@63
-optional message:FillerParameter slope_filler 1 @63
-optional message:FillerParameter bias_filler 2 @63
-optional bool channel_shared 3 @63 = false`,
+'LocalParameter': `@64
+optional uint32 num_output 1 @64
+optional bool bias_term 2 @64 = true
+optional uint32 pad 3 @64 = 0
+optional uint32 kernel_size 4 @64
+optional uint32 stride 6 @64 = 1
+optional message:FillerParameter weight_filler 7 @64
+optional message:FillerParameter bias_filler 8 @64`,
+'EltwiseAffineParameter': `@64
+optional message:FillerParameter slope_filler 1 @64
+optional message:FillerParameter bias_filler 2 @64
+optional bool channel_shared 3 @64 = false`,
 'SubRegionParameter': `@3
 optional uint32 region_height 1 @3
 optional uint32 region_width 2 @3
 optional uint32 data_height 3 @3
 optional uint32 data_width 4 @3
 optional uint32 as_dim 5 @3 = 1`,
-'NoiseParameter': `@65
+'NoiseParameter': `@66
 optional float gaussian_std 1 @3 = 0
-optional float prob 1 @66 = 0
+optional float prob 1 @67 = 0
 optional float mu 1 @1 = 0
 optional float uniform_range 2 @3 = 0
-optional bool hist_eq 2 @66 = false
+optional bool hist_eq 2 @67 = false
 optional float sigma 2 @1 = 1
 optional float bias 3 @3 = 0
-optional bool inverse 3 @66 = false
-optional bool decolorize 4 @66 = false
-optional bool gauss_blur 5 @66 = false
-optional float jpeg 6 @66 = -1
-optional bool posterize 7 @66 = false
-optional bool erode 8 @66 = false
-optional bool saltpepper 9 @66 = false
-optional message:SaltPepperParameter saltpepper_param 10 @66
-optional bool clahe 11 @66 = false
-optional bool convert_to_hsv 12 @67 = false
-optional bool convert_to_lab 13 @67 = false`,
+optional bool inverse 3 @67 = false
+optional bool decolorize 4 @67 = false
+optional bool gauss_blur 5 @67 = false
+optional float jpeg 6 @67 = -1
+optional bool posterize 7 @67 = false
+optional bool erode 8 @67 = false
+optional bool saltpepper 9 @67 = false
+optional message:SaltPepperParameter saltpepper_param 10 @67
+optional bool clahe 11 @67 = false
+optional bool convert_to_hsv 12 @68 = false
+optional bool convert_to_lab 13 @68 = false`,
 'HotspotParameter': `@3
 optional float gaussian_std 1 @3 = 1
 optional uint32 output_height 2 @3 = 0
@@ -1258,22 +1260,22 @@ optional float gaussian_std_w 14 @3 = 1.5
 optional bool use_hog 15 @3 = false
 optional int32 hog_cell_size 16 @3 = 4
 optional float min_iou 17 @3 = 0.8`,
-'CenterLossParameter': `@68
-optional uint32 num_output 1 @68
-optional message:FillerParameter center_filler 2 @68
-optional int32 axis 3 @68 = 1
+'CenterLossParameter': `@69
+optional uint32 num_output 1 @69
+optional message:FillerParameter center_filler 2 @69
+optional int32 axis 3 @69 = 1
 optional string distance_type 29 @3 = "L2"`,
 'FlipParameter': `@3
 optional bool flip_width 1 @3 = true
 optional bool flip_height 2 @3 = false`,
-'NormalizeParameter': `@69
+'NormalizeParameter': `@70
 optional string normalize_type 1 @3 = "L2"
-optional bool across_spatial 1 @70 = true
+optional bool across_spatial 1 @71 = true
 optional bool fix_gradient 2 @3 = false
-optional message:FillerParameter scale_filler 2 @70
+optional message:FillerParameter scale_filler 2 @71
 optional bool bp_norm 3 @3 = false
-optional bool channel_shared 3 @70 = true
-optional float eps 4 @71 = 1e-10
+optional bool channel_shared 3 @71 = true
+optional float eps 4 @72 = 1e-10
 optional bool fix_scale 4 @8 = true
 optional float eps 5 @8 = 1e-10`,
 'GeneralContrastiveParameter': `@3
@@ -1317,26 +1319,26 @@ optional float c 1 @3 = 2`,
 'TruncationParameter': `@3
 optional float lower_bound 1 @3 = 0
 optional float upper_bound 2 @3 = 5`,
-'ProposalParameter': `@72
-optional uint32 feat_stride 1 @72 = 16
-optional uint32 base_size 2 @72 = 16
-optional uint32 min_size 3 @72 = 16
-repeated float ratio 4 @72
-repeated float scale 5 @72
-optional uint32 pre_nms_topn 6 @72 = 6000
-optional uint32 post_nms_topn 7 @72 = 300
-optional float nms_thresh 8 @72 = 0.7`,
-'PSROIPoolingParameter': `@73
-required float spatial_scale 1 @73
-required int32 output_dim 2 @73
-required int32 group_size 3 @73`,
+'ProposalParameter': `@73
+optional uint32 feat_stride 1 @73 = 16
+optional uint32 base_size 2 @73 = 16
+optional uint32 min_size 3 @73 = 16
+repeated float ratio 4 @73
+repeated float scale 5 @73
+optional uint32 pre_nms_topn 6 @73 = 6000
+optional uint32 post_nms_topn 7 @73 = 300
+optional float nms_thresh 8 @73 = 0.7`,
+'PSROIPoolingParameter': `@74
+required float spatial_scale 1 @74
+required int32 output_dim 2 @74
+required int32 group_size 3 @74`,
 'PairwiseParameter': `@3
 optional enum:PairwiseParameter.PairwiseOp operation 1 @3 = "SUM"
 repeated float coeff 2 @3`,
 'SmoothL1Parameter': `@3
 optional float turn_point 1 @3 = 1`,
-'PermuteParameter': `@74
-repeated uint32 order 1 @74`,
+'PermuteParameter': `@75
+repeated uint32 order 1 @75`,
 'NCAParameter': `@3
 optional bool min_negative_only 1 @3 = false`,
 'LargeMarginInnerProductParameter': `@3
@@ -1369,25 +1371,25 @@ optional float infimum 1 @3 = 0.25`,
 'OrdinalRegressionParameter': `@3
 optional uint32 k 1 @3
 optional string weight_file 2 @3`,
-'ResizeParameter': `@75
+'ResizeParameter': `@76
 optional uint32 height 1 @3
-optional float prob 1 @29 = 1
-optional float prob 1 @60 = 0
+optional float prob 1 @30 = 1
+optional float prob 1 @61 = 0
 optional uint32 width 2 @3
-optional enum:ResizeParameter.Resize_mode resize_mode 2 @66 = "WARP"
+optional enum:ResizeParameter.Resize_mode resize_mode 2 @67 = "WARP"
 optional bool is_pyramid_test 3 @3 = false
-optional uint32 height 3 @66 = 0
+optional uint32 height 3 @67 = 0
 optional float out_height_scale 4 @3
-optional uint32 width 4 @66 = 0
+optional uint32 width 4 @67 = 0
 optional float out_width_scale 5 @3
-optional enum:ResizeParameter.Pad_mode pad_mode 5 @66 = "CONSTANT"
-repeated float pad_value 6 @66
-repeated enum:ResizeParameter.Interp_mode interp_mode 7 @29
-optional enum:ResizeParameter.Interp_mode interp_mode 7 @60 = "LINEAR"
-optional uint32 height_scale 8 @29 = 0
-optional bool center_object 8 @60 = false
-optional uint32 width_scale 9 @29 = 0
-optional float max_angle 9 @60 = 0`,
+optional enum:ResizeParameter.Pad_mode pad_mode 5 @67 = "CONSTANT"
+repeated float pad_value 6 @67
+repeated enum:ResizeParameter.Interp_mode interp_mode 7 @30
+optional enum:ResizeParameter.Interp_mode interp_mode 7 @61 = "LINEAR"
+optional uint32 height_scale 8 @30 = 0
+optional bool center_object 8 @61 = false
+optional uint32 width_scale 9 @30 = 0
+optional float max_angle 9 @61 = 0`,
 'MarginInnerProductParameter': `@3
 optional uint32 num_output 1 @3
 optional enum:MarginInnerProductParameter.MarginType type 2 @3 = "SINGLE"
@@ -1457,51 +1459,51 @@ optional float bias_power 5 @3 = 1
 optional float bias_min 6 @3 = 0
 optional float bias_max 7 @3 = 0
 optional uint32 iteration 8 @3 = 0`,
-'Sampler': `@29
-optional float min_scale 1 @29 = 1
-optional float max_scale 2 @29 = 1
-optional float min_aspect_ratio 3 @29 = 1
-optional float max_aspect_ratio 4 @29 = 1`,
-'SampleConstraint': `@29
-optional float min_jaccard_overlap 1 @29
-optional float max_jaccard_overlap 2 @29
-optional float min_sample_coverage 3 @29
-optional float max_sample_coverage 4 @29
-optional float min_object_coverage 5 @29
-optional float max_object_coverage 6 @29`,
-'BatchSampler': `@29
-optional bool use_original_image 1 @29 = true
-optional message:Sampler sampler 2 @29
-optional message:SampleConstraint sample_constraint 3 @29
-optional uint32 max_sample 4 @29
-optional uint32 max_trials 5 @29 = 100`,
-'EmitConstraint': `@29
-optional enum:EmitConstraint.EmitType emit_type 1 @29 = "CENTER"
-optional float emit_overlap 2 @29`,
-'AnnotatedDatum': `@29`,
-'SaltPepperParameter': `@66
-optional float fraction 1 @66 = 0
-repeated float value 2 @66
+'Sampler': `@30
+optional float min_scale 1 @30 = 1
+optional float max_scale 2 @30 = 1
+optional float min_aspect_ratio 3 @30 = 1
+optional float max_aspect_ratio 4 @30 = 1`,
+'SampleConstraint': `@30
+optional float min_jaccard_overlap 1 @30
+optional float max_jaccard_overlap 2 @30
+optional float min_sample_coverage 3 @30
+optional float max_sample_coverage 4 @30
+optional float min_object_coverage 5 @30
+optional float max_object_coverage 6 @30`,
+'BatchSampler': `@30
+optional bool use_original_image 1 @30 = true
+optional message:Sampler sampler 2 @30
+optional message:SampleConstraint sample_constraint 3 @30
+optional uint32 max_sample 4 @30
+optional uint32 max_trials 5 @30 = 100`,
+'EmitConstraint': `@30
+optional enum:EmitConstraint.EmitType emit_type 1 @30 = "CENTER"
+optional float emit_overlap 2 @30`,
+'AnnotatedDatum': `@30`,
+'SaltPepperParameter': `@67
+optional float fraction 1 @67 = 0
+repeated float value 2 @67
 required enum:SaltPepperParameter.SaltType type 3 @8 = "relative"`,
-'DistortionParameter': `@29
-optional float brightness_prob 1 @29 = 0
-optional float brightness_delta 2 @29 = 0
-optional float contrast_prob 3 @29 = 0
-optional float contrast_lower 4 @29 = 0
-optional float contrast_upper 5 @29 = 0
-optional float hue_prob 6 @29 = 0
-optional float hue_delta 7 @29 = 0
-optional float saturation_prob 8 @29 = 0
-optional float saturation_lower 9 @29 = 0
-optional float saturation_upper 10 @29 = 0
-optional float random_order_prob 11 @29 = 0`,
-'ExpansionParameter': `@29
-optional float prob 1 @29 = 1
-optional float max_expand_ratio 2 @29 = 1`,
-'AnnotatedDataParameter': `@29
-repeated message:BatchSampler batch_sampler 1 @29
-optional string label_map_file 2 @29
-optional enum:AnnotatedDatum.AnnotationType anno_type 3 @29
+'DistortionParameter': `@30
+optional float brightness_prob 1 @30 = 0
+optional float brightness_delta 2 @30 = 0
+optional float contrast_prob 3 @30 = 0
+optional float contrast_lower 4 @30 = 0
+optional float contrast_upper 5 @30 = 0
+optional float hue_prob 6 @30 = 0
+optional float hue_delta 7 @30 = 0
+optional float saturation_prob 8 @30 = 0
+optional float saturation_lower 9 @30 = 0
+optional float saturation_upper 10 @30 = 0
+optional float random_order_prob 11 @30 = 0`,
+'ExpansionParameter': `@30
+optional float prob 1 @30 = 1
+optional float max_expand_ratio 2 @30 = 1`,
+'AnnotatedDataParameter': `@30
+repeated message:BatchSampler batch_sampler 1 @30
+optional string label_map_file 2 @30
+optional enum:AnnotatedDatum.AnnotationType anno_type 3 @30
 optional int32 yolo_data_type 4 @2 = 0
 optional float yolo_data_jitter 5 @2 = 0.3
 optional bool train_diffcult 6 @2 = true
@@ -1510,84 +1512,84 @@ optional int32 seg_scales 8 @2 = 8
 optional int32 seg_resize_width 9 @2 = 0
 optional int32 seg_resize_height 10 @2 = 0
 optional bool difficult_label_warmup 11 @2 = false`,
-'DetectionEvaluateParameter': `@29
-optional uint32 num_classes 1 @29
-optional uint32 background_label_id 2 @29 = 0
-optional float overlap_threshold 3 @29 = 0.5
-optional bool evaluate_difficult_gt 4 @29 = true
-optional string name_size_file 5 @29
-optional message:ResizeParameter resize_param 6 @29`,
-'NonMaximumSuppressionParameter': `@71
-optional float nms_threshold 1 @71 = 0.3
-optional int32 top_k 2 @71
-optional float eta 3 @71 = 1`,
-'SaveOutputParameter': `@29
-optional string output_directory 1 @29
-optional string output_name_prefix 2 @29
-optional string output_format 3 @29
-optional string label_map_file 4 @29
-optional string name_size_file 5 @29
-optional uint32 num_test_image 6 @29
-optional message:ResizeParameter resize_param 7 @29`,
-'DetectionOutputParameter': `@71
-optional uint32 num_classes 1 @71
-optional bool share_location 2 @71 = true
-optional int32 background_label_id 3 @71 = 0
-optional message:NonMaximumSuppressionParameter nms_param 4 @71
-optional message:SaveOutputParameter save_output_param 5 @29
-optional enum:PriorBoxParameter.CodeType code_type 6 @71 = "CORNER"
-optional int32 keep_top_k 7 @71 = -1
-optional bool variance_encoded_in_target 8 @71 = false
-optional float confidence_threshold 9 @71
-optional bool visualize 10 @71 = false
-optional float visualize_threshold 11 @71
-optional string save_file 12 @71`,
-'MultiBoxLossParameter': `@29
-optional enum:MultiBoxLossParameter.LocLossType loc_loss_type 1 @29 = "SMOOTH_L1"
-optional enum:MultiBoxLossParameter.ConfLossType conf_loss_type 2 @29 = "SOFTMAX"
-optional float loc_weight 3 @29 = 1
-optional uint32 num_classes 4 @29
-optional bool share_location 5 @29 = true
-optional enum:MultiBoxLossParameter.MatchType match_type 6 @29 = "PER_PREDICTION"
-optional float overlap_threshold 7 @29 = 0.5
-optional bool use_prior_for_matching 8 @29 = true
-optional uint32 background_label_id 9 @29 = 0
-optional bool use_difficult_gt 10 @29 = true
-optional bool do_neg_mining 11 @29
-optional float neg_pos_ratio 12 @29 = 3
-optional float neg_overlap 13 @29 = 0.5
-optional enum:PriorBoxParameter.CodeType code_type 14 @29 = "CORNER"
-optional bool encode_variance_in_target 16 @29 = false
-optional bool map_object_to_agnostic 17 @29 = false
-optional bool ignore_cross_boundary_bbox 18 @29 = false
-optional bool bp_inside 19 @29 = false
-optional enum:MultiBoxLossParameter.MiningType mining_type 20 @29 = "MAX_NEGATIVE"
-optional message:NonMaximumSuppressionParameter nms_param 21 @29
-optional int32 sample_size 22 @29 = 64
-optional bool use_prior_for_nms 23 @29 = false
+'DetectionEvaluateParameter': `@30
+optional uint32 num_classes 1 @30
+optional uint32 background_label_id 2 @30 = 0
+optional float overlap_threshold 3 @30 = 0.5
+optional bool evaluate_difficult_gt 4 @30 = true
+optional string name_size_file 5 @30
+optional message:ResizeParameter resize_param 6 @30`,
+'NonMaximumSuppressionParameter': `@72
+optional float nms_threshold 1 @72 = 0.3
+optional int32 top_k 2 @72
+optional float eta 3 @72 = 1`,
+'SaveOutputParameter': `@30
+optional string output_directory 1 @30
+optional string output_name_prefix 2 @30
+optional string output_format 3 @30
+optional string label_map_file 4 @30
+optional string name_size_file 5 @30
+optional uint32 num_test_image 6 @30
+optional message:ResizeParameter resize_param 7 @30`,
+'DetectionOutputParameter': `@72
+optional uint32 num_classes 1 @72
+optional bool share_location 2 @72 = true
+optional int32 background_label_id 3 @72 = 0
+optional message:NonMaximumSuppressionParameter nms_param 4 @72
+optional message:SaveOutputParameter save_output_param 5 @30
+optional enum:PriorBoxParameter.CodeType code_type 6 @72 = "CORNER"
+optional int32 keep_top_k 7 @72 = -1
+optional bool variance_encoded_in_target 8 @72 = false
+optional float confidence_threshold 9 @72
+optional bool visualize 10 @72 = false
+optional float visualize_threshold 11 @72
+optional string save_file 12 @72`,
+'MultiBoxLossParameter': `@30
+optional enum:MultiBoxLossParameter.LocLossType loc_loss_type 1 @30 = "SMOOTH_L1"
+optional enum:MultiBoxLossParameter.ConfLossType conf_loss_type 2 @30 = "SOFTMAX"
+optional float loc_weight 3 @30 = 1
+optional uint32 num_classes 4 @30
+optional bool share_location 5 @30 = true
+optional enum:MultiBoxLossParameter.MatchType match_type 6 @30 = "PER_PREDICTION"
+optional float overlap_threshold 7 @30 = 0.5
+optional bool use_prior_for_matching 8 @30 = true
+optional uint32 background_label_id 9 @30 = 0
+optional bool use_difficult_gt 10 @30 = true
+optional bool do_neg_mining 11 @30
+optional float neg_pos_ratio 12 @30 = 3
+optional float neg_overlap 13 @30 = 0.5
+optional enum:PriorBoxParameter.CodeType code_type 14 @30 = "CORNER"
+optional bool encode_variance_in_target 16 @30 = false
+optional bool map_object_to_agnostic 17 @30 = false
+optional bool ignore_cross_boundary_bbox 18 @30 = false
+optional bool bp_inside 19 @30 = false
+optional enum:MultiBoxLossParameter.MiningType mining_type 20 @30 = "MAX_NEGATIVE"
+optional message:NonMaximumSuppressionParameter nms_param 21 @30
+optional int32 sample_size 22 @30 = 64
+optional bool use_prior_for_nms 23 @30 = false
 optional bool ignore_difficult_gt 24 @0 = false`,
-'PriorBoxParameter': `@71
-repeated float min_size 1 @71
-repeated float max_size 2 @71
-repeated float aspect_ratio 3 @71
-optional bool flip 4 @71 = true
-optional bool clip 5 @71 = false
-repeated float variance 6 @71
-optional uint32 img_size 7 @71
-optional uint32 img_h 8 @71
-optional uint32 img_w 9 @71
-optional float step 10 @71
-optional float step_h 11 @71
-optional float step_w 12 @71
-optional float offset 13 @71 = 0.5`,
-'VideoDataParameter': `@76
-optional enum:VideoDataParameter.VideoType video_type 1 @34 = "WEBCAM"
+'PriorBoxParameter': `@72
+repeated float min_size 1 @72
+repeated float max_size 2 @72
+repeated float aspect_ratio 3 @72
+optional bool flip 4 @72 = true
+optional bool clip 5 @72 = false
+repeated float variance 6 @72
+optional uint32 img_size 7 @72
+optional uint32 img_h 8 @72
+optional uint32 img_w 9 @72
+optional float step 10 @72
+optional float step_h 11 @72
+optional float step_w 12 @72
+optional float offset 13 @72 = 0.5`,
+'VideoDataParameter': `@77
+optional enum:VideoDataParameter.VideoType video_type 1 @35 = "WEBCAM"
 optional string source 1 @6
-optional int32 device_id 2 @34 = 0
+optional int32 device_id 2 @35 = 0
 optional float scale 2 @6 = 1
-optional string video_file 3 @34
+optional string video_file 3 @35
 optional string mean_file 3 @6
-optional uint32 skip_frames 4 @34 = 0
+optional uint32 skip_frames 4 @35 = 0
 optional uint32 batch_size 4 @6
 optional uint32 crop_size 5 @6 = 0
 optional bool mirror 6 @6 = false
@@ -1659,25 +1661,25 @@ optional uint32 num_nodes 3 @4
 optional uint32 model_parts 4 @4`,
 'MnParamGradCompressLayerTypeList': `@4
 repeated string layer_type 1 @4`,
-'RegionLossParameter': `@77
-optional uint32 side 1 @77 = 13
-optional uint32 num_class 2 @77 = 20
-optional uint32 bias_match 3 @77 = 1
-optional uint32 coords 4 @77 = 4
-optional uint32 num 5 @77 = 5
-optional uint32 softmax 6 @77 = 1
-optional float jitter 7 @77 = 0.2
-optional uint32 rescore 8 @77 = 1
-optional float object_scale 9 @77 = 1
-optional float class_scale 10 @77 = 1
-optional float noobject_scale 11 @77 = 0.5
-optional float coord_scale 12 @77 = 5
-optional uint32 absolute 13 @77 = 1
-optional float thresh 14 @77 = 0.2
-optional uint32 random 15 @77 = 1
-repeated float biases 16 @77
-optional string softmax_tree 17 @77
-optional string class_map 18 @77`,
+'RegionLossParameter': `@78
+optional uint32 side 1 @78 = 13
+optional uint32 num_class 2 @78 = 20
+optional uint32 bias_match 3 @78 = 1
+optional uint32 coords 4 @78 = 4
+optional uint32 num 5 @78 = 5
+optional uint32 softmax 6 @78 = 1
+optional float jitter 7 @78 = 0.2
+optional uint32 rescore 8 @78 = 1
+optional float object_scale 9 @78 = 1
+optional float class_scale 10 @78 = 1
+optional float noobject_scale 11 @78 = 0.5
+optional float coord_scale 12 @78 = 5
+optional uint32 absolute 13 @78 = 1
+optional float thresh 14 @78 = 0.2
+optional uint32 random 15 @78 = 1
+repeated float biases 16 @78
+optional string softmax_tree 17 @78
+optional string class_map 18 @78`,
 'EvalDetectionParameter': `@4
 optional uint32 side 1 @4 = 7
 optional uint32 num_class 2 @4 = 20
@@ -1725,16 +1727,16 @@ optional uint32 max_attempt 4 @4 = 10
 optional message:ResizeParameter resize_param 5 @4`,
 'SplitParameter': `@4
 optional enum:SplitParameter.Engine engine 1 @4 = "DEFAULT"`,
-'BoxAnnotatorOHEMParameter': `@43
-required uint32 roi_per_img 1 @43
-optional int32 ignore_label 2 @43 = -1`,
-'ReorgParameter': `@77
-optional uint32 stride 1 @77
-optional bool reverse 2 @77 = false`,
+'BoxAnnotatorOHEMParameter': `@44
+required uint32 roi_per_img 1 @44
+optional int32 ignore_label 2 @44 = -1`,
+'ReorgParameter': `@78
+optional uint32 stride 1 @78
+optional bool reverse 2 @78 = false`,
 'SpatialDropoutParameter': `@4
 optional float dropout_ratio 1 @4 = 0.5`,
-'SmoothL1LossParameter': `@78
-optional float sigma 1 @78 = 1`,
+'SmoothL1LossParameter': `@79
+optional float sigma 1 @79 = 1`,
 'YoloSegParameter': `@2
 optional uint32 num_class 1 @2 = 0
 optional float object_scale 2 @2 = 5
@@ -1783,7 +1785,7 @@ repeated uint32 anchors_scale 6 @2
 optional uint32 mask_group_num 7 @2 = 2
 repeated uint32 mask 8 @2
 optional bool gaussian_box 9 @2 = false`,
-'UpsampleParameter': `@79
+'UpsampleParameter': `@80
 optional int32 scale 1 @2 = 1
 optional uint32 scale 1 @15 = 2
 optional uint32 scale_h 2 @15
@@ -1792,50 +1794,50 @@ optional bool pad_out_h 4 @15 = false
 optional bool pad_out_w 5 @15 = false
 optional uint32 upsample_h 6 @15
 optional uint32 upsample_w 7 @15`,
-'AdaptiveBiasChannelParameter': `@51
-optional int32 num_iter 1 @51 = 1
-optional float bg_portion 2 @51 = 0.2
-optional float fg_portion 3 @51 = 0.2
-optional bool suppress_others 4 @51 = true
-optional float margin_others 5 @51 = 0.00001`,
-'BiasChannelParameter': `@51
-optional float bg_bias 1 @51 = 1
-optional float fg_bias 2 @51 = 2
-repeated int32 ignore_label 3 @51
+'AdaptiveBiasChannelParameter': `@52
+optional int32 num_iter 1 @52 = 1
+optional float bg_portion 2 @52 = 0.2
+optional float fg_portion 3 @52 = 0.2
+optional bool suppress_others 4 @52 = true
+optional float margin_others 5 @52 = 0.00001`,
+'BiasChannelParameter': `@52
+optional float bg_bias 1 @52 = 1
+optional float fg_bias 2 @52 = 2
+repeated int32 ignore_label 3 @52
 optional enum:BiasChannelParameter.LabelType label_type 4 @23 = "IMAGE"
 optional int32 background_label 6 @23 = 0`,
-'DenseCRFParameter': `@51
-optional int32 max_iter 1 @51 = 10
-repeated float pos_xy_std 2 @51
-repeated float pos_w 3 @51
-repeated float bi_xy_std 4 @51
-repeated float bi_rgb_std 5 @51
-repeated float bi_w 6 @51
+'DenseCRFParameter': `@52
+optional int32 max_iter 1 @52 = 10
+repeated float pos_xy_std 2 @52
+repeated float pos_w 3 @52
+repeated float bi_xy_std 4 @52
+repeated float bi_rgb_std 5 @52
+repeated float bi_w 6 @52
 optional bool output_probability 7 @23 = true`,
 'DomainTransformParameter': `@23
 optional int32 num_iter 1 @23 = 3
 optional float spatial_sigma 2 @23 = 50
 optional float range_sigma 3 @23 = 5
 optional float min_weight 4 @23 = 0`,
-'MatReadParameter': `@51
-required string prefix 1 @51
-optional string source 2 @51 = ""
-optional int32 strip 3 @51 = 0
-optional int32 batch_size 4 @51 = 1`,
-'MatWriteParameter': `@51
-required string prefix 1 @51
-optional string source 2 @51 = ""
-optional int32 strip 3 @51 = 0
-optional int32 period 4 @51 = 1`,
-'SegAccuracyParameter': `@51
-optional enum:SegAccuracyParameter.AccuracyMetric metric 1 @51 = "PixelAccuracy"
-repeated int32 ignore_label 2 @51
+'MatReadParameter': `@52
+required string prefix 1 @52
+optional string source 2 @52 = ""
+optional int32 strip 3 @52 = 0
+optional int32 batch_size 4 @52 = 1`,
+'MatWriteParameter': `@52
+required string prefix 1 @52
+optional string source 2 @52 = ""
+optional int32 strip 3 @52 = 0
+optional int32 period 4 @52 = 1`,
+'SegAccuracyParameter': `@52
+optional enum:SegAccuracyParameter.AccuracyMetric metric 1 @52 = "PixelAccuracy"
+repeated int32 ignore_label 2 @52
 optional bool reset 3 @23 = true`,
-'UniqueLabelParameter': `@51
-required int32 max_labels 1 @51
+'UniqueLabelParameter': `@52
+required int32 max_labels 1 @52
 repeated int32 ignore_label 2 @23
-repeated float ignore_label 2 @50
-repeated float force_label 3 @51`,
+repeated float ignore_label 2 @51
+repeated float force_label 3 @52`,
 'SegDataParameter': `@6
 optional string source 1 @6
 optional string root_dir 2 @6
@@ -1863,34 +1865,34 @@ optional bool mirror 10 @15 = false
 optional uint32 crop_width 11 @15 = 0
 optional uint32 crop_height 12 @15 = 0
 optional uint32 label_divide_factor 13 @16 = 1`,
-'SoftmaxLossParameter': `@50
-repeated int32 ignore_label 2 @50
-optional string weight_source 16 @50`,
-'CensorLabelParameter': `@50
-required int32 ignore_label 1 @50`,
-'ChannelAggregatorParameter': `@50
-optional string label_map_file 1 @50`,
-'DominantChannelParameter': `@50
-optional int32 top_k 1 @50 = 1`,
-'EuclideanLossParameter': `@50
-optional enum:EuclideanLossParameter.Type type 1 @50 = "L2"`,
-'GainChannelParameter': `@50
-required int32 num_output_nz 1 @50 = 0
-optional float drift 2 @50 = 0
-optional float stdev 3 @50 = 0
-optional message:FillerParameter gain_filler 4 @50
-optional bool norm_mean 5 @50 = true
-optional float thresh 6 @50 = 0.001`,
-'HistogramParameter': `@50
-required int32 num_labels 1 @50
-repeated int32 ignore_label 2 @50`,
-'IgnoreOverlayParameter': `@50
-optional int32 ignore_label 1 @50`,
-'OneHotParameter': `@50
-required int32 num_labels 1 @50`,
-'PaddingParameter': `@50
-optional int32 pad_beg 1 @50 = 0
-optional int32 pad_end 2 @50 = 0`,
+'SoftmaxLossParameter': `@51
+repeated int32 ignore_label 2 @51
+optional string weight_source 16 @51`,
+'CensorLabelParameter': `@51
+required int32 ignore_label 1 @51`,
+'ChannelAggregatorParameter': `@51
+optional string label_map_file 1 @51`,
+'DominantChannelParameter': `@51
+optional int32 top_k 1 @51 = 1`,
+'EuclideanLossParameter': `@51
+optional enum:EuclideanLossParameter.Type type 1 @51 = "L2"`,
+'GainChannelParameter': `@51
+required int32 num_output_nz 1 @51 = 0
+optional float drift 2 @51 = 0
+optional float stdev 3 @51 = 0
+optional message:FillerParameter gain_filler 4 @51
+optional bool norm_mean 5 @51 = true
+optional float thresh 6 @51 = 0.001`,
+'HistogramParameter': `@51
+required int32 num_labels 1 @51
+repeated int32 ignore_label 2 @51`,
+'IgnoreOverlayParameter': `@51
+optional int32 ignore_label 1 @51`,
+'OneHotParameter': `@51
+required int32 num_labels 1 @51`,
+'PaddingParameter': `@51
+optional int32 pad_beg 1 @51 = 0
+optional int32 pad_end 2 @51 = 0`,
 'ParseEvaluateParameter': `@8
 optional int32 num_labels 1 @8
 repeated int32 ignore_label 2 @8`,
@@ -1985,15 +1987,15 @@ optional bool l2_prescale_by_channels 2 @5 = false
 optional bool normalize_by_num_entries 3 @5 = false
 optional float epsilon 4 @5 = 0.01
 optional float plateau 3001 @5 = 0`,
-'CorrelationParameter': `@80
-optional uint32 pad 2 @80 = 0
-optional uint32 kernel_size 3 @80
-optional uint32 max_displacement 4 @80
-optional uint32 stride_1 5 @80 = 1
-optional uint32 stride_2 6 @80 = 1
-optional bool do_abs 7 @80 = false
-optional int32 single_direction 8 @80 = 0
-optional enum:CorrelationParameter.CorrelationType correlation_type 15 @80 = "MULTIPLY"`,
+'CorrelationParameter': `@81
+optional uint32 pad 2 @81 = 0
+optional uint32 kernel_size 3 @81
+optional uint32 max_displacement 4 @81
+optional uint32 stride_1 5 @81 = 1
+optional uint32 stride_2 6 @81 = 1
+optional bool do_abs 7 @81 = false
+optional int32 single_direction 8 @81 = 0
+optional enum:CorrelationParameter.CorrelationType correlation_type 15 @81 = "MULTIPLY"`,
 'DownsampleParameter': `@5
 optional uint32 top_height 1 @5 = 0
 optional uint32 top_width 2 @5 = 0`,
@@ -2053,48 +2055,48 @@ optional int32 blank_index 2 @24 = 0
 optional bool preprocess_collapse_repeated 3 @24 = false
 optional bool ctc_merge_repeated 4 @24 = true
 optional int32 loss_calculation_t 5 @24 = 0`,
-'LSTMParameter': `@81
-optional uint32 num_output 1 @81
-optional float clipping_threshold 2 @81 = 0
-optional message:FillerParameter weight_filler 3 @81
-optional message:FillerParameter bias_filler 4 @81
-optional uint32 batch_size 5 @81 = 1`,
-'ReverseParameter': `@81
-optional int32 axis 1 @81 = 0`,
+'LSTMParameter': `@82
+optional uint32 num_output 1 @82
+optional float clipping_threshold 2 @82 = 0
+optional message:FillerParameter weight_filler 3 @82
+optional message:FillerParameter bias_filler 4 @82
+optional uint32 batch_size 5 @82 = 1`,
+'ReverseParameter': `@82
+optional int32 axis 1 @82 = 0`,
 'ReverseTimeParameter': `@24
 optional bool copy_remaining 1 @24 = false`,
-'TransposeParameter': `@81
-repeated int32 dim 1 @81`,
-'CtcLossParameter': `@30
-optional uint32 alphabet_size 1 @30 = 0
-optional uint32 time_step 3 @30 = 0
-optional int32 blank_label 4 @30 = 0`,
-'ContinuationIndicatorParameter': `@30
-optional uint32 time_step 1 @30 = 0
-optional uint32 batch_size 2 @30 = 0`,
-'LabelsequenceAccuracyParameter': `@30
-optional int32 blank_label 1 @30 = 0`,
+'TransposeParameter': `@82
+repeated int32 dim 1 @82`,
+'CtcLossParameter': `@31
+optional uint32 alphabet_size 1 @31 = 0
+optional uint32 time_step 3 @31 = 0
+optional int32 blank_label 4 @31 = 0`,
+'ContinuationIndicatorParameter': `@31
+optional uint32 time_step 1 @31 = 0
+optional uint32 batch_size 2 @31 = 0`,
+'LabelsequenceAccuracyParameter': `@31
+optional int32 blank_label 1 @31 = 0`,
 'CTCParameter': `@19
 optional float threshold 1 @19 = 0.7
 optional enum:CTCParameter.Decoder decode_type 2 @19 = "best_path"`,
-'MultiStageMeanfieldParameter': `@35
-optional enum:MultiStageMeanfieldParameter.Mode compatibility_mode 1 @35 = "POTTS"
-optional float threshold 2 @35
-required float theta_alpha 3 @35 = 10
-required float theta_beta 4 @35 = 10
-required float theta_gamma 5 @35 = 10
-required uint32 num_iterations 6 @35 = 1
-optional string spatial_filter_weights_str 19 @35 = ""
-optional string bilateral_filter_weights_str 20 @35 = ""
-optional bool force_cpu 29 @35 = false`,
-'ImageDataLocParameter': `@32
-optional bool normalize_by_image_size 1 @32 = true
-optional bool output_center_and_radius 2 @32 = true`,
-'RReLUParameter': `@32
-optional float lb 1 @32 = 5
-optional float ub 2 @32 = 10`,
-'ShuffleChannelParameter': `@33
-optional uint32 group 1 @33 = 1`,
+'MultiStageMeanfieldParameter': `@36
+optional enum:MultiStageMeanfieldParameter.Mode compatibility_mode 1 @36 = "POTTS"
+optional float threshold 2 @36
+required float theta_alpha 3 @36 = 10
+required float theta_beta 4 @36 = 10
+required float theta_gamma 5 @36 = 10
+required uint32 num_iterations 6 @36 = 1
+optional string spatial_filter_weights_str 19 @36 = ""
+optional string bilateral_filter_weights_str 20 @36 = ""
+optional bool force_cpu 29 @36 = false`,
+'ImageDataLocParameter': `@33
+optional bool normalize_by_image_size 1 @33 = true
+optional bool output_center_and_radius 2 @33 = true`,
+'RReLUParameter': `@33
+optional float lb 1 @33 = 5
+optional float ub 2 @33 = 10`,
+'ShuffleChannelParameter': `@34
+optional uint32 group 1 @34 = 1`,
 'ForceRegular': `@11
 optional int32 xdim 1 @11 = 1
 optional int32 ydim 2 @11 = 1
@@ -2134,22 +2136,24 @@ repeated int64 offset 1 @1`,
 optional enum:MergeCropParameter.MergeOp operation 1 @1 = "STACK"
 repeated bool forward 2 @1
 repeated bool backward 3 @1`,
-'RanccLabelNoiseParameter': `@42
-optional float rate 1 @42 = 0
-optional uint32 classes 2 @42 = 0
-optional uint32 seed 3 @42 = 0`,
-'RanccAugmentParameter': `@42
-optional uint32 short_side 1 @42 = 0
-optional uint32 pad 2 @42 = 0
-optional float min_area 3 @42 = 1
-optional float max_area 4 @42 = 1
-optional float min_aspect 5 @42 = 1
-optional float max_aspect 6 @42 = 1
-optional float brightness 7 @42 = 0
-optional float contrast 8 @42 = 0
-optional float saturation 9 @42 = 0
-optional float lighting 10 @42 = 0
-repeated float std 11 @42`,
+'CropCenterParameter': `@27
+repeated uint32 crop_size 1 @27`,
+'RanccLabelNoiseParameter': `@43
+optional float rate 1 @43 = 0
+optional uint32 classes 2 @43 = 0
+optional uint32 seed 3 @43 = 0`,
+'RanccAugmentParameter': `@43
+optional uint32 short_side 1 @43 = 0
+optional uint32 pad 2 @43 = 0
+optional float min_area 3 @43 = 1
+optional float max_area 4 @43 = 1
+optional float min_aspect 5 @43 = 1
+optional float max_aspect 6 @43 = 1
+optional float brightness 7 @43 = 0
+optional float contrast 8 @43 = 0
+optional float saturation 9 @43 = 0
+optional float lighting 10 @43 = 0
+repeated float std 11 @43`,
 },
 enums: {
 'Phase': `
@@ -2181,7 +2185,7 @@ FULL 0
 VALID 1
 BATCH_SIZE 2
 NONE 3
-PRE_FIXED 3 @43`,
+PRE_FIXED 3 @44`,
 'ConvolutionParameter.Engine': `
 DEFAULT 0
 CAFFE 1
@@ -2230,9 +2234,9 @@ CUDNN 2
 MKL2017 3 @4
 MKLDNN 4 @4
 LIBDNN 3 @1`,
-'PoolingParameter.RoundMode': `@53
-CEIL 0 @53
-FLOOR 1 @53`,
+'PoolingParameter.RoundMode': `@54
+CEIL 0 @54
+FLOOR 1 @54`,
 'ReductionParameter.ReductionOp': `
 SUM 1
 ASUM 2
@@ -2315,24 +2319,24 @@ ROIPOOLING 46 @3
 BATCH_NORM 47 @3
 ELTWISE_AFFINE 48 @3
 RELU6 61 @2
-ADAPTIVE_BIAS_CHANNEL 50 @50
-BIAS_CHANNEL 47 @50
-CENSOR_LABEL 49 @50
-CHANNEL_AGGREGATOR 51 @50
-DENSE_CRF 45 @50
-DOMINANT_CHANNEL 46 @50
-GAIN_CHANNEL 55 @50
-HISTOGRAM 53 @50
-IGNORE_OVERLAY 52 @50
-IMAGE_SEG_DATA 39 @50
-INTERP 41 @50
-MAT_READ 44 @50
-MAT_WRITE 43 @50
-ONEHOT 56 @50
-PADDING 42 @50
-RELATIVE_ERROR 54 @50
-SEG_ACCURACY 40 @50
-UNIQUE_LABEL 48 @50
+ADAPTIVE_BIAS_CHANNEL 50 @51
+BIAS_CHANNEL 47 @51
+CENSOR_LABEL 49 @51
+CHANNEL_AGGREGATOR 51 @51
+DENSE_CRF 45 @51
+DOMINANT_CHANNEL 46 @51
+GAIN_CHANNEL 55 @51
+HISTOGRAM 53 @51
+IGNORE_OVERLAY 52 @51
+IMAGE_SEG_DATA 39 @51
+INTERP 41 @51
+MAT_READ 44 @51
+MAT_WRITE 43 @51
+ONEHOT 56 @51
+PADDING 42 @51
+RELATIVE_ERROR 54 @51
+SEG_ACCURACY 40 @51
+UNIQUE_LABEL 48 @51
 CROP 40 @8
 PARSE_OUTPUT 41 @8
 PARSE_EVALUATE 42 @8`,
@@ -2343,22 +2347,22 @@ PERMISSIVE 1`,
 MAX 0
 AVE 1
 STOCHASTIC 2`,
-'BNParameter.Engine': `@82
-DEFAULT 0 @82
-CAFFE 1 @82
-CUDNN 2 @56`,
-'BatchNormParameter.Engine': `@83
+'BNParameter.Engine': `@83
 DEFAULT 0 @83
 CAFFE 1 @83
-CUDNN 2 @47
+CUDNN 2 @57`,
+'BatchNormParameter.Engine': `@84
+DEFAULT 0 @84
+CAFFE 1 @84
+CUDNN 2 @48
 MKL2017 3 @4
 MKLDNN 4 @4`,
-'ConvolutionParameter.CuDNNConvolutionAlgorithmSeeker': `@47
-GET 0 @47
-FINDEX 1 @47`,
-'MILParameter.MILType': `@37
-MAX 0 @37
-NOR 1 @37`,
+'ConvolutionParameter.CuDNNConvolutionAlgorithmSeeker': `@48
+GET 0 @48
+FINDEX 1 @48`,
+'MILParameter.MILType': `@38
+MAX 0 @38
+NOR 1 @38`,
 'PairwiseParameter.PairwiseOp': `@3
 SUM 1 @3
 PROD 2 @3
@@ -2380,47 +2384,47 @@ ONEADDP 2 @3`,
 'LabelSpecificMarginParameter.MarginType': `@3
 HARD 0 @3
 SOFT 1 @3`,
-'EmitConstraint.EmitType': `@29
-CENTER 0 @29
-MIN_OVERLAP 1 @29`,
-'AnnotatedDatum.AnnotationType': `@29
-BBOX 0 @29
+'EmitConstraint.EmitType': `@30
+CENTER 0 @30
+MIN_OVERLAP 1 @30`,
+'AnnotatedDatum.AnnotationType': `@30
+BBOX 0 @30
 BBOXandSeg 1 @2
 LANE 2 @2`,
-'ResizeParameter.Resize_mode': `@66
-WARP 1 @66
-FIT_SMALL_SIZE 2 @66
-FIT_LARGE_SIZE_AND_PAD 3 @66`,
-'ResizeParameter.Pad_mode': `@66
-CONSTANT 1 @66
-MIRRORED 2 @66
-REPEAT_NEAREST 3 @66`,
-'ResizeParameter.Interp_mode': `@66
-LINEAR 1 @66
-AREA 2 @66
-NEAREST 3 @66
-CUBIC 4 @66
-LANCZOS4 5 @66`,
-'MultiBoxLossParameter.LocLossType': `@29
-L2 0 @29
-SMOOTH_L1 1 @29`,
-'MultiBoxLossParameter.ConfLossType': `@29
-SOFTMAX 0 @29
-LOGISTIC 1 @29`,
-'MultiBoxLossParameter.MatchType': `@29
-BIPARTITE 0 @29
-PER_PREDICTION 1 @29`,
-'MultiBoxLossParameter.MiningType': `@29
-NONE 0 @29
-MAX_NEGATIVE 1 @29
-HARD_EXAMPLE 2 @29`,
-'PriorBoxParameter.CodeType': `@71
-CORNER 1 @71
-CENTER_SIZE 2 @71
-CORNER_SIZE 3 @71`,
-'VideoDataParameter.VideoType': `@34
-WEBCAM 0 @34
-VIDEO 1 @34`,
+'ResizeParameter.Resize_mode': `@67
+WARP 1 @67
+FIT_SMALL_SIZE 2 @67
+FIT_LARGE_SIZE_AND_PAD 3 @67`,
+'ResizeParameter.Pad_mode': `@67
+CONSTANT 1 @67
+MIRRORED 2 @67
+REPEAT_NEAREST 3 @67`,
+'ResizeParameter.Interp_mode': `@67
+LINEAR 1 @67
+AREA 2 @67
+NEAREST 3 @67
+CUBIC 4 @67
+LANCZOS4 5 @67`,
+'MultiBoxLossParameter.LocLossType': `@30
+L2 0 @30
+SMOOTH_L1 1 @30`,
+'MultiBoxLossParameter.ConfLossType': `@30
+SOFTMAX 0 @30
+LOGISTIC 1 @30`,
+'MultiBoxLossParameter.MatchType': `@30
+BIPARTITE 0 @30
+PER_PREDICTION 1 @30`,
+'MultiBoxLossParameter.MiningType': `@30
+NONE 0 @30
+MAX_NEGATIVE 1 @30
+HARD_EXAMPLE 2 @30`,
+'PriorBoxParameter.CodeType': `@72
+CORNER 1 @72
+CENTER_SIZE 2 @72
+CORNER_SIZE 3 @72`,
+'VideoDataParameter.VideoType': `@35
+WEBCAM 0 @35
+VIDEO 1 @35`,
 'TransformationParameter.InterpolationAlgo': `@0
 INTER_NEAREST 0 @0
 INTER_LINEAR 1 @0
@@ -2489,23 +2493,23 @@ CIOU 4 @2`,
 'BiasChannelParameter.LabelType': `@23
 IMAGE 1 @23
 PIXEL 2 @23`,
-'ImageDataParameter.LabelType': `@51
-NONE 0 @51
-IMAGE 1 @51
-PIXEL 2 @51`,
-'SegAccuracyParameter.AccuracyMetric': `@51
-PixelAccuracy 0 @51
-ClassAccuracy 1 @51
-PixelIOU 2 @51`,
+'ImageDataParameter.LabelType': `@52
+NONE 0 @52
+IMAGE 1 @52
+PIXEL 2 @52`,
+'SegAccuracyParameter.AccuracyMetric': `@52
+PixelAccuracy 0 @52
+ClassAccuracy 1 @52
+PixelIOU 2 @52`,
 'VideoDataParameter.Modality': `@6
 RGB 0 @6
 FLOW 1 @6`,
 'BNParameter.BNMode': `@15
 LEARN 0 @15
 INFERENCE 1 @15`,
-'EuclideanLossParameter.Type': `@50
-L2 0 @50
-L2sqrt 1 @50`,
+'EuclideanLossParameter.Type': `@51
+L2 0 @51
+L2sqrt 1 @51`,
 'SaltPepperParameter.SaltType': `@8
 relative 1 @8
 absolute 2 @8`,
@@ -2516,9 +2520,9 @@ REP 2 @8`,
 'FlowWarpParameter.FillParameter': `@5
 ZERO 1 @5
 NOT_A_NUMBER 2 @5`,
-'CorrelationParameter.CorrelationType': `@80
-MULTIPLY 0 @80
-SUBTRACT 1 @80`,
+'CorrelationParameter.CorrelationType': `@81
+MULTIPLY 0 @81
+SUBTRACT 1 @81`,
 'ResampleParameter.ResampleType': `@5
 NEAREST 1 @5
 LINEAR 2 @5
@@ -2538,12 +2542,12 @@ FIRST_RANGE_THEN_PERMUTE 1 @5`,
 best_path 0 @19
 best_path_thres 1 @19
 prefix_search 2 @19`,
-'MultiStageMeanfieldParameter.Mode': `@35
-POTTS 0 @35`,
-'BNParameter.SyncScope': `@27
-NONE 0 @27
-HOST 1 @27
-ALL 2 @27`,
+'MultiStageMeanfieldParameter.Mode': `@36
+POTTS 0 @36`,
+'BNParameter.SyncScope': `@28
+NONE 0 @28
+HOST 1 @28
+ALL 2 @28`,
 'ConvolutionParameter.FuseType': `@1
 UNFUSED 0 @1
 FUSED_CONV_MAX_POOLING_RELU 1 @1

@@ -47,7 +47,7 @@ const trees: Readonly<Partial<Record<DialectName, string>>> = {
 };
 
 /** Of whom there is no caffe.proto: what published nets write, and rancc's own. */
-const withoutTree: readonly DialectName[] = ['densenet', 'rancc'];
+const withoutTree: readonly DialectName[] = ['densenet', 'lltcggie', 'rancc'];
 
 const full: readonly DialectName[] = ['bvlc', 'ran', 'happynear'];
 
