@@ -1,6 +1,7 @@
 import type { Graph, Stage } from '../ir/graph.js';
 import { chooseLayout, chooseTrainingLayout } from './choose-layout.js';
 import { eliminateDeadOps } from './eliminate-dead-ops.js';
+import { expandBatchNormalization } from './expand-batch-normalization.js';
 import { foldAffineIntoConsumer } from './fold-affine-into-consumer.js';
 import { foldAffineIntoProducer } from './fold-affine-into-producer.js';
 import { foldConstants } from './fold-constants.js';
@@ -55,6 +56,7 @@ export const training: Pipeline = {
   layout: chooseTrainingLayout,
   physical: [
     legalizePadding,
+    expandBatchNormalization,
     fuseBias,
     foldConstants,
     mergeRepeatedOps,
