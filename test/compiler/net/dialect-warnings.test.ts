@@ -79,7 +79,7 @@ describe('options of forks', () => {
       ),
       ['layer/foreign-field'],
     ],
-    [layer('Permute', 'forward_type: FLOAT16'), ['net/unknown-layer-type']],
+    [layer('Proposal', 'forward_type: FLOAT16'), ['net/unknown-layer-type']],
     [layer('Dropout', 'dropout_param { scale_train: false }'), refused],
     [
       layer('ReLU', 'quantization_param { precision: DYNAMIC_FIXED_POINT }'),
@@ -128,8 +128,8 @@ describe('fields of forks in transform_param', () => {
 describe('layers of unknown types', () => {
   it('are told of once for each type, and nothing is made up after them', () => {
     const { net, diagnostics } = found([
-      layer('Permute', ''),
-      'layer { name: "p2" type: "Permute" bottom: "Permute" top: "p2" }',
+      layer('Proposal', ''),
+      'layer { name: "p2" type: "Proposal" bottom: "Proposal" top: "p2" }',
       'layer { name: "relu" type: "ReLU" bottom: "p2" top: "relu" }',
       layer('Convolutoin', ''),
       layer('Sigmoid', ''),
@@ -139,7 +139,7 @@ describe('layers of unknown types', () => {
         [message, ...notes.map((note) => note.message)].join('; '),
       ),
     ).to.deep.equal([
-      "layer 'Permute' is of the type 'Permute', which is not supported (2 layers are of it)",
+      "layer 'Proposal' is of the type 'Proposal', which is not supported (2 layers are of it)",
       "layer 'Convolutoin' is of the unknown type 'Convolutoin'; did you mean 'Convolution'?",
     ]);
     expect(
@@ -148,7 +148,7 @@ describe('layers of unknown types', () => {
       ),
     ).to.deep.equal([
       'data 1x3x8x8',
-      'Permute ?',
+      'Proposal ?',
       'p2 ?',
       'relu ?',
       'Convolutoin ?',

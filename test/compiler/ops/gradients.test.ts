@@ -25,6 +25,7 @@ import {
   reduceMean,
   reduceSum,
 } from '../../../compiler/ops/reductions.js';
+import { repeatPixels } from '../../../compiler/ops/repeat-pixels.js';
 import { scaleBy } from '../../../compiler/ops/scale-by.js';
 import { reshape, transpose } from '../../../compiler/ops/shape-ops.js';
 import { softmax } from '../../../compiler/ops/softmax.js';
@@ -434,6 +435,9 @@ const checks: Readonly<Record<string, Checked>> = {
     { radius: 3, alpha: 0.5, beta: 0.75, bias: 2, format: 'NCHW' },
     [[1, 3, 2, 2]],
   ),
+  repeatPixels: of(repeatPixels, { factors: [2, 3], format: 'NCHW' }, [
+    [2, 3, 3, 2],
+  ]),
   resizeBilinear: of(resizeBilinear, { height: 5, width: 3, format: 'NCHW' }, [
     image,
   ]),
