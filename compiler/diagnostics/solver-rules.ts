@@ -67,6 +67,10 @@ export const solverRules = {
     (f) =>
       `the snapshot was written with ${f.what} ${f.then}, and now it is ${f.now}: the numbers may part from those of a run that was never stopped`,
   ),
+  'solver/layer-state-missing': warning<{ layer: string }>(
+    (f) =>
+      `the snapshot does not hold what layer '${f.layer}' kept from pass to pass: it starts at 0`,
+  ),
   'solver/unknown-name': error<{ field: string; name: string; known: string }>(
     (f) =>
       f.name === ''

@@ -50,6 +50,7 @@ function servingFunctions(
 ): readonly GraphFunction[] {
   const parameters = owners.flatMap(({ variables }) => variables.parameters);
   const history = learnt.flatMap((each) => each.history);
+  const states = owners.flatMap(({ variables }) => variables.states);
   const updates = learnt.flatMap(({ update }) =>
     update === undefined ? [] : [update],
   );
@@ -60,6 +61,12 @@ function servingFunctions(
     assignFunction('assign_state', history),
     readFunction('read_state', history),
     ...(updates.length === 0 ? [] : [readFunction('read_updates', updates)]),
+    ...(states.length === 0
+      ? []
+      : [
+          assignFunction('assign_layer_states', states),
+          readFunction('read_layer_states', states),
+        ]),
   ];
 }
 

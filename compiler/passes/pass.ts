@@ -34,6 +34,8 @@ const serving: ReadonlySet<string> = new Set([
   'assign_state',
   'read_state',
   'read_updates',
+  'assign_layer_states',
+  'read_layer_states',
 ]);
 
 /** A pass that changes every function that computes on data: what is called again and again. */

@@ -120,7 +120,10 @@ export function netsOfSolver(
 }
 
 /** The solver's word takes the place of the net's (solver.cpp, Step and InitTestNets). */
-const ownDebugInfo = (net: NetMessage, solver: Solver): readonly Diagnostic[] =>
+const ownDebugInfo = (
+  net: NetMessage,
+  solver: Solver,
+): readonly Diagnostic[] =>
   net.get('debug_info') && !solver.get('debug_info')
     ? [
         diagnostic(

@@ -14,6 +14,7 @@ import {
   openWeightFile,
 } from '../weights/open-weights.js';
 import { environmentWarnings, trainingEnvironment } from './environment.js';
+import { statesInRecord } from './layer-states.js';
 import { type RestoredState, restoreSnapshot } from './restore-snapshot.js';
 import type { SolverSession } from './solver-session.js';
 import type { StartingPoint } from './starting-point.js';
@@ -53,15 +54,17 @@ async function giveSnapshot(
   path: string,
 ): Promise<StartGiven> {
   const restored = await restoreSnapshot(model, session, path);
-  const environment =
-    record === undefined
-      ? []
-      : environmentWarnings(record.environment, trainingEnvironment(model));
-  return {
-    state: restored.state ?? beginning,
-    weights: [],
-    diagnostics: [...restored.diagnostics, ...environment],
-  };
+  const diagnostics = [...restored.diagnostics];
+  if (record !== undefined && restored.state !== undefined) {
+    const kept = statesInRecord(model, record);
+    await session.assignLayerStates(kept.states);
+    const now = trainingEnvironment(model);
+    diagnostics.push(
+      ...kept.diagnostics,
+      ...environmentWarnings(record.environment, now),
+    );
+  }
+  return { state: restored.state ?? beginning, weights: [], diagnostics };
 }
 
 async function giveWeights({

@@ -29,6 +29,11 @@ export interface SnapshotRecord {
   /** The window of `average_loss`, and its mean. */
   readonly losses: readonly number[];
   readonly smoothedLoss: number;
+  /**
+   * What layers keep from pass to pass (the last states of an LSTM), by variable: float32,
+   * little-endian, in base64. Not there where no layer does.
+   */
+  readonly layerStates?: Readonly<Record<string, string>>;
   readonly environment: RecordedEnvironment;
 }
 
@@ -63,6 +68,10 @@ const isNumbers = (value: unknown): value is readonly number[] =>
 const isPosition = (value: unknown): value is DataPosition =>
   isFields(value) && Object.values(value).every(isCount);
 
+const isTexts = (value: unknown): value is Readonly<Record<string, string>> =>
+  isFields(value) &&
+  Object.values(value).every((each) => typeof each === 'string');
+
 const isFile = (value: unknown): value is RecordedFile =>
   isFields(value) &&
   typeof value['name'] === 'string' &&
@@ -86,7 +95,7 @@ function isRecord(value: unknown): value is SnapshotRecord {
     isCount(value['seed']) &&
     isNumbers(value['losses']) &&
     typeof value['smoothedLoss'] === 'number' &&
-    isFields(environment) &&
-    Object.values(environment).every((each) => typeof each === 'string')
+    (value['layerStates'] === undefined || isTexts(value['layerStates'])) &&
+    isTexts(environment)
   );
 }

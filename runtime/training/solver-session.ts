@@ -98,6 +98,10 @@ export interface SolverSession {
   readHistory(): Promise<ReadonlyMap<string, Tensor>>;
   /** Gives history its values, from a snapshot. */
   assignHistory(history: ReadonlyMap<string, Float32Array>): Promise<void>;
+  /** What layers keep from pass to pass, by variable; empty where none does. */
+  readLayerStates(): Promise<ReadonlyMap<string, Tensor>>;
+  /** Gives layers what they kept, from a snapshot. */
+  assignLayerStates(states: ReadonlyMap<string, Float32Array>): Promise<void>;
   /** The last update of each parameter, by the parameter's variable (`snapshot_diff`). */
   readUpdates(): Promise<ReadonlyMap<string, Tensor>>;
   close(): Promise<void>;
@@ -238,14 +242,20 @@ class ModelSession implements SolverSession {
   }
 
   assignHistory(history: ReadonlyMap<string, Float32Array>): Promise<void> {
-    return this.session.assign(
-      'assign_state',
-      Array.from(history, ([variable, values]) => ({
-        variable,
-        // A copy: what is fed may be moved to the session's thread.
-        blob: { count: values.length, read: () => values.slice() },
-      })),
-    );
+    return this.session.assign('assign_state', assignmentsOf(history));
+  }
+
+  async readLayerStates(): Promise<ReadonlyMap<string, Tensor>> {
+    return this.session.has('read_layer_states')
+      ? await this.session.read('read_layer_states')
+      : new Map();
+  }
+
+  async assignLayerStates(
+    states: ReadonlyMap<string, Float32Array>,
+  ): Promise<void> {
+    if (states.size > 0)
+      await this.session.assign('assign_layer_states', assignmentsOf(states));
   }
 
   async readUpdates(): Promise<ReadonlyMap<string, Tensor>> {
@@ -263,6 +273,15 @@ class ModelSession implements SolverSession {
     return this.session.close();
   }
 }
+
+const assignmentsOf = (
+  values: ReadonlyMap<string, Float32Array>,
+): readonly Assignment[] =>
+  Array.from(values, ([variable, numbers]) => ({
+    variable,
+    // A copy: what is fed may be moved to the session's thread.
+    blob: { count: numbers.length, read: () => numbers.slice() },
+  }));
 
 const scalarOf = (value: number): Tensor => ({
   dtype: 'float32',

@@ -2,6 +2,7 @@ import type { SolverModel } from '../../compiler/compile-solver.js';
 
 import type { BatchFeed } from './batch-feed.js';
 import { trainingEnvironment } from './environment.js';
+import { recordedStates } from './layer-states.js';
 import { stateToWrite, weightsToWrite } from './snapshot-files.js';
 import { snapshotNames } from './snapshot-names.js';
 import type { SolverSession } from './solver-session.js';
@@ -35,6 +36,7 @@ export async function takeSnapshot(
     history: await session.readHistory(),
     updates: withUpdates ? await session.readUpdates() : undefined,
   };
+  const layerStates = recordedStates(await session.readLayerStates());
   await writeSnapshot({
     names,
     format,
@@ -53,6 +55,7 @@ export async function takeSnapshot(
       seed,
       losses: smoothed.losses,
       smoothedLoss: smoothed.mean,
+      ...layerStates,
       environment: trainingEnvironment(model),
     },
   });
