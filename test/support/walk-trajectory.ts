@@ -9,6 +9,7 @@ import {
 } from '../../compiler/compile-solver.js';
 import { isError } from '../../compiler/diagnostics.js';
 import { verify } from '../../compiler/ir/verify.js';
+import { type Pipeline, training } from '../../compiler/passes/index.js';
 import { loadSolver } from '../../compiler/schema/load-solver.js';
 import { learningRate } from '../../compiler/solver/learning-rate.js';
 import { netsOfSolver } from '../../compiler/solver/nets-of-solver.js';
@@ -74,6 +75,7 @@ interface Prepared {
 async function prepare(
   golden: TrainingGolden,
   folder: string,
+  pipeline: Pipeline = training,
 ): Promise<Prepared> {
   const text = golden.solver;
   const { solver } = loadSolver({ name: golden.solver_file, text });
@@ -99,6 +101,7 @@ async function prepare(
   const { model, diagnostics } = compileSolver(solver, resolve, {
     inputShapes: (net) => feeds[net]?.shapes ?? new Map(),
     gradients: true,
+    pipeline,
     observe: (pass, graph) => {
       verify(graph, pass);
     },
@@ -265,8 +268,9 @@ export async function walkTrajectory(
   golden: TrainingGolden,
   folder: string,
   thread: SessionThread,
+  pipeline?: Pipeline,
 ): Promise<Trajectory> {
-  const prepared = await prepare(golden, folder);
+  const prepared = await prepare(golden, folder, pipeline);
   const session = await openSolverSessionIn(thread, prepared.model);
   const weights = openWeightFile(join(folder, golden.init_weights));
   try {
