@@ -1,23 +1,44 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   cpSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { expect } from 'chai';
 
+import { DataFailure } from '../../runtime/data/data-failure.js';
 import { openDatabase } from '../../runtime/data/databases/open-database.js';
 import type { DatabaseRecord } from '../../runtime/data/record-reader.js';
-import { partialOf } from '../../runtime/data/tools/create/create-from-list.js';
+import { createFromList } from '../../runtime/data/tools/create/create-from-list.js';
+import { partialOf } from '../../runtime/data/tools/create/partial-database.js';
+import { systemErrorCode } from '../../runtime/native/failure.js';
 
 import { withTemporaryFolder } from '../support/temporary-folder.js';
-import { documentIn, rancc, reference } from './rancc-process.js';
+import { documentIn, launcher, rancc, reference } from './rancc-process.js';
 
 const root = `${reference('data/images')}/`;
 const list = reference('data/images.txt');
+
+/** How many records a process that goes on writing has committed. */
+async function committedIn(path: string): Promise<number> {
+  try {
+    const reader = await openDatabase(path, undefined);
+    await reader.close();
+    return reader.count;
+  } catch (thrown) {
+    // It may be at the beginning, or change while it is opened.
+    if (thrown instanceof DataFailure) return 0;
+    if (systemErrorCode(thrown) === 'ENOENT') return 0;
+    throw thrown;
+  }
+}
 
 async function recordsOf(path: string): Promise<readonly DatabaseRecord[]> {
   const reader = await openDatabase(path, undefined);
@@ -136,4 +157,59 @@ describe('rancc db create', function () {
       expect(refused.status).to.equal(2);
       expect(existsSync(join(precious, 'notes.txt'))).to.equal(true);
     }));
+
+  for (const backend of ['lmdb', 'leveldb'] as const) {
+    it(`gives the same ${backend} after a kill across a commit`, () =>
+      withTemporaryFolder(async (folder) => {
+        const made = join(folder, 'db');
+        const lines = readFileSync(list, 'utf8').trimEnd().split('\n');
+        const long = join(folder, 'list.txt');
+        const many = Array.from({ length: 3000 }, (_, i) => lines[i % 64]);
+        writeFileSync(long, many.join('\n'));
+        const command = ['db', 'create', '--backend', backend];
+        const names = ['--resize_height', '8', '--resize_width', '8', root];
+        const child = spawn(
+          process.execPath,
+          [launcher, ...command, ...names, long, made],
+          { stdio: 'ignore' },
+        );
+        const ended = once(child, 'exit');
+        while ((await committedIn(partialOf(made))) < 1000) {
+          expect(child.exitCode, 'it ended by itself').to.equal(null);
+          await setTimeout(5);
+        }
+        child.kill('SIGKILL');
+        await ended;
+        expect(existsSync(made)).to.equal(false);
+        const said = await rancc(
+          ...[...command, ...names, long, made, '--resume', '--json'],
+        );
+        expect(said.status, said.stderr).to.equal(0);
+        const { kept, records } = documentIn(said) as {
+          kept: number;
+          records: number;
+        };
+        expect(kept).to.be.within(1000, 2999);
+        expect(records).to.equal(3000);
+        const plain = join(folder, 'plain');
+        await createFromList({
+          root,
+          list: long,
+          database: plain,
+          backend: backend === 'lmdb' ? 'LMDB' : 'LEVELDB',
+          form: { isGray: false, height: 8, width: 8, encoding: 'none' },
+          checksSize: false,
+          shuffleSeed: undefined,
+          resumes: false,
+          skipBad: false,
+          progress: () => undefined,
+        });
+        await expectEqual(made, plain);
+        expect(readdirSync(folder).toSorted()).to.eql([
+          'db',
+          'list.txt',
+          'plain',
+        ]);
+      }));
+  }
 });

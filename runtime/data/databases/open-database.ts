@@ -14,6 +14,14 @@ export function backendOf(path: string): Backend | undefined {
   return existsSync(join(path, 'CURRENT')) ? 'LEVELDB' : undefined;
 }
 
+/** Where the user has said which backend it is, and can mend it. */
+export type Asker = 'prototxt' | 'flag';
+
+const cures: Readonly<Record<Asker, (found: Backend) => string>> = {
+  prototxt: (found) => `set backend: ${found}`,
+  flag: (found) => `give --backend ${found.toLowerCase()}, or leave it out`,
+};
+
 /**
  * Opens a database for reading, which leaves its folder as it is.
  * @param backend Undefined: whichever it is.
@@ -22,13 +30,14 @@ export function backendOf(path: string): Backend | undefined {
 export async function openDatabase(
   path: string,
   backend: Backend | undefined,
+  asker: Asker = 'prototxt',
 ): Promise<RecordReader> {
   const found = backendOf(path);
   if (found === undefined && backend === undefined) throw noDatabase(path);
   if (found !== undefined && backend !== undefined && found !== backend) {
     throw new DataFailure(`is ${nameOf(found)}, not ${nameOf(backend)}`, {
       file: path,
-      cure: `set backend: ${found}`,
+      cure: cures[asker](found),
     });
   }
   // Loaded where it is wanted: each brings a library.

@@ -1,7 +1,7 @@
 import { resizeImage } from '../images/resize-image.js';
 import type { RawImage } from '../raw-image.js';
 import { fillItems } from './fill-items.js';
-import { decoded, readImageFile } from './image-file.js';
+import { bytesOfImage, decoded } from './image-file.js';
 import type { ListedImage } from './image-list.js';
 import { ImageWriter } from './image-writer.js';
 import { labelOf } from './label-of.js';
@@ -32,7 +32,7 @@ export async function readListed(
   { root, isColor, size }: Pick<ImageListPlan, 'root' | 'isColor' | 'size'>,
   { path }: ListedImage,
 ): Promise<RawImage> {
-  const bytes = await readImageFile(root + path);
+  const bytes = await bytesOfImage(root + path);
   const image = await decoded(bytes, isColor ? 'color' : 'gray');
   return size === undefined ? image : resizeImage(image, ...size);
 }

@@ -14,8 +14,8 @@ export type ImageList =
 /**
  * Reads `path label` lines as ImageData does (image_data_layer.cpp): a line is split at its
  * last space, and the label is what `atoi` makes of the rest. Where Caffe would take a line
- * without a space, or a label that is no number, for something, it is refused here; empty
- * lines are passed over.
+ * without a space, a label that is no number or one beyond 32 bits for something, it is
+ * refused here; empty lines are passed over.
  */
 export function readImageList(text: string): ImageList {
   const images: ListedImage[] = [];
@@ -32,6 +32,10 @@ export function readImageList(text: string): ImageList {
     const label = row.slice(at + 1);
     if (!/^[+-]?\d+$/.test(label)) {
       const problem = `has '${label}' as its label, which is no whole number`;
+      return { kind: 'bad', line, problem };
+    }
+    if (Number(label) !== (Number(label) | 0)) {
+      const problem = `has the label ${label}, which no Datum can hold: it has 32 bits`;
       return { kind: 'bad', line, problem };
     }
     images.push({ path, label: Number(label), line });

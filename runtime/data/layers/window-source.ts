@@ -2,7 +2,7 @@ import { resizeImage } from '../images/resize-image.js';
 import type { RawImage } from '../raw-image.js';
 import { type Draws, drawsOf } from '../transform/draws.js';
 import { fillItems } from './fill-items.js';
-import { decoded, readImageFile } from './image-file.js';
+import { bytesOfImage, decoded } from './image-file.js';
 import type { LayerPlan, WindowPlan } from './layer-plan.js';
 import { BadRecord, type Halt, type LayerSource } from './layer-source.js';
 import { recordFailure } from './record-failure.js';
@@ -105,7 +105,7 @@ export class WindowSource implements LayerSource {
   async #bytesOf(path: string): Promise<Uint8Array> {
     const known = this.#cached.get(path);
     if (known !== undefined) return known;
-    const bytes = await readImageFile(path);
+    const bytes = await bytesOfImage(path);
     if (this.#plan.caches && this.#cachedBytes + bytes.length <= mostCached) {
       this.#cached.set(path, bytes);
       this.#cachedBytes += bytes.length;

@@ -42,6 +42,11 @@ describe('image lists that are not as they should be', () => {
     ['of empty lines', '\n\n', /is empty/],
     ['without labels', 'a.png\n', /line 1 has no space/],
     ['with a word as a label', 'a.png cat\n', /line 1 has 'cat' as its label/],
+    [
+      'with a label beyond 32 bits, behind empty lines',
+      '\na.png 1\n\nb.png 2147483648\n',
+      /line 4 has the label 2147483648, which no Datum can hold/,
+    ],
     ['binary', '\u0000\u0001\u0002', /line 1 /],
   ];
   for (const [name, text, problem] of texts) {

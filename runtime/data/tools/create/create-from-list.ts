@@ -1,26 +1,22 @@
-import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-
-import { systemErrorCode } from '../../../native/failure.js';
 import { DataFailure } from '../../data-failure.js';
-import {
-  type Backend,
-  backendOf,
-  createDatabase,
-  openDatabase,
-} from '../../databases/open-database.js';
+import { type Backend, createDatabase } from '../../databases/open-database.js';
 import { UnreadableImage } from '../../images/unreadable-image.js';
 import { type ListedImage, readImageList } from '../../layers/image-list.js';
+import { requireListText } from '../../layers/list-text.js';
 import { shuffledOrder } from '../../layers/shuffled-order.js';
 import type { RecordWriter } from '../../record-reader.js';
-import { numberOfKey, recordKey } from '../record-key.js';
+import { madeInOrder } from '../made-in-order.js';
+import { recordKey } from '../record-key.js';
 import {
-  type MadeRecord,
-  type RecordForm,
-  recordOfFile,
-} from './record-of-file.js';
+  beginOrResume,
+  finish,
+  lockOf,
+  makeRoomFor,
+  partialOf,
+} from './partial-database.js';
+import { type RecordForm, recordOfFile } from './record-of-file.js';
+import { lockRun } from './run-lock.js';
+import { SizeCheck } from './size-check.js';
 
 export interface CreateRequest {
   /** Goes before each path of the list as it is, as in Caffe. */
@@ -51,99 +47,71 @@ export interface Created {
   readonly records: number;
   /** Of those, how many an interrupted run had committed. */
   readonly kept: number;
+  /** Of all images, in the order of writing. */
   readonly leftOut: readonly LeftOut[];
 }
 
 /** Records between two commits, as convert_imageset has it. */
 const recordsInCommit = 1000;
 
-/** So many images are decoded side by side. */
-const atOnce = 16;
-
-/** Where a run writes; it becomes the database when all is in it. */
-export const partialOf = (database: string): string =>
-  join(dirname(database), `.${basename(database)}.partial`);
-
 /**
  * Writes the images of a list into a database (tools/convert_imageset.cpp): keys are the
  * number in the order of writing, in eight digits, and the path. It appears whole or not at
- * all.
- * @throws {DataFailure} For a bad list, or a bad image where none is left out.
+ * all. Images that an interrupted run has left out are tried again by the one that goes on.
+ * @throws {DataFailure} For a bad line of the list, before anything is written; for a bad
+ *   image where none is left out; where another run is writing the same database.
  */
 export async function createFromList(request: CreateRequest): Promise<Created> {
   const images = await listed(request);
-  const partial = partialOf(request.database);
-  await beginOrResume(request, images, partial);
-  const from =
-    backendOf(partial) !== undefined
-      ? await nextLine(partial, request.backend)
-      : { line: 0, records: 0 };
-  const writer = await createDatabase(partial, request.backend);
+  await makeRoomFor(request.database);
+  const unlock = await lockRun(lockOf(request.database));
+  try {
+    return await create(request, images);
+  } finally {
+    await unlock();
+  }
+}
+
+async function create(
+  request: CreateRequest,
+  images: readonly ListedImage[],
+): Promise<Created> {
+  const { database, backend, resumes } = request;
+  const { records: kept, missing } = await beginOrResume(
+    database,
+    backend,
+    settingsText(request, images),
+    images.length,
+    resumes,
+  );
+  const writer = await createDatabase(partialOf(database), backend);
   let made;
   try {
-    made = await writeImages(request, images, from.line, writer);
+    made = await writeImages(request, numbered(images, missing), writer);
   } finally {
     await writer.close();
   }
-  await rm(request.database, { recursive: true, force: true });
-  await rename(partial, request.database);
-  await rm(settingsFile(partial), { force: true });
-  return {
-    records: from.records + made.records,
-    kept: from.records,
-    leftOut: made.leftOut,
-  };
+  await finish(database);
+  return { records: kept + made.records, kept, leftOut: made.leftOut };
 }
-
-/** What an unfinished run was told, beside what it has written. */
-const settingsFile = (partial: string): string => `${partial}.json`;
 
 /** What has to be the same for a run to go on. */
 const settingsText = (
   { root, backend, form, shuffleSeed }: CreateRequest,
   images: readonly ListedImage[],
-): string => {
-  const list = createHash('sha256').update(JSON.stringify(images));
-  const seed = shuffleSeed ?? null;
-  return JSON.stringify({
-    root,
-    backend,
-    form,
-    seed,
-    list: list.digest('hex'),
-  });
-};
-
-/** Takes away what another run has left, or makes sure that this one may go on with it. */
-async function beginOrResume(
-  request: CreateRequest,
-  images: readonly ListedImage[],
-  partial: string,
-): Promise<void> {
-  const file = settingsFile(partial);
-  const settings = settingsText(request, images);
-  if (request.resumes && existsSync(file)) {
-    if ((await readFile(file, 'utf8')) === settings) return;
-    throw new DataFailure(
-      'was begun with another list, root or form of records',
-      {
-        file: partial,
-        cure: 'give the same flags and the same list, or begin anew without --resume',
-      },
-    );
-  }
-  await rm(partial, { recursive: true, force: true });
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, settings);
-}
+): string =>
+  JSON.stringify({ root, backend, form, seed: shuffleSeed ?? null, images });
 
 /** The images in the order in which they are written. */
 async function listed(request: CreateRequest): Promise<readonly ListedImage[]> {
   const { list, shuffleSeed } = request;
-  const read = readImageList(await textOf(list));
+  const read = readImageList(
+    await requireListText(list, 'give a file of lines `path label`'),
+  );
   if (read.kind === 'bad') {
     throw new DataFailure(`the line ${read.problem}`, {
       file: `${list}:${read.line}`,
+      cure: 'mend the list; --skip-bad leaves out bad images, not bad lines',
     });
   }
   const { images } = read;
@@ -157,32 +125,20 @@ async function listed(request: CreateRequest): Promise<readonly ListedImage[]> {
   );
 }
 
-async function textOf(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (thrown) {
-    const code = systemErrorCode(thrown);
-    if (code !== 'ENOENT' && code !== 'EISDIR') throw thrown;
-    throw new DataFailure('there is no such list', { file }, { cause: thrown });
-  }
+/** An image with its number in the order of writing. */
+interface Numbered {
+  readonly number: number;
+  readonly image: ListedImage;
 }
 
-/** Behind the last record that was committed; bad images have no record. */
-async function nextLine(
-  partial: string,
-  backend: Backend,
-): Promise<{ readonly line: number; readonly records: number }> {
-  const reader = await openDatabase(partial, backend);
-  try {
-    if (reader.count === 0) return { line: 0, records: 0 };
-    await reader.skip(reader.count - 1);
-    const [last] = await reader.read(1);
-    const line = last === undefined ? 0 : numberOfKey(last.key) + 1;
-    return { line, records: reader.count };
-  } finally {
-    await reader.close();
-  }
-}
+const numbered = (
+  images: readonly ListedImage[],
+  numbers: readonly number[],
+): readonly Numbered[] =>
+  numbers.flatMap((number) => {
+    const image = images[number];
+    return image === undefined ? [] : [{ number, image }];
+  });
 
 interface Written {
   readonly records: number;
@@ -191,88 +147,48 @@ interface Written {
 
 async function writeImages(
   request: CreateRequest,
-  images: readonly ListedImage[],
-  first: number,
+  images: readonly Numbered[],
   writer: RecordWriter,
 ): Promise<Written> {
+  const { root, list, form, checksSize, skipBad, progress } = request;
   const leftOut: LeftOut[] = [];
-  const sizes = new SizeCheck(request);
+  const sizes = checksSize ? new SizeCheck(list) : undefined;
   let records = 0;
-  let uncommitted = 0;
-  for (let start = first; start < images.length; start += atOnce) {
-    const some = images.slice(start, start + atOnce);
-    const made = await Promise.all(some.map((each) => attempt(request, each)));
-    for (const [index, image] of some.entries()) {
-      const found = made[index];
-      if (found === undefined) continue;
-      if (found.kind === 'bad') {
-        if (!request.skipBad) throw failureOf(request, found.bad);
-        leftOut.push(found.bad);
+  let done = 0;
+  const groups = madeInOrder(images, ({ image: { path, label } }) =>
+    recordOfFile(`${root}${path}`, label, form),
+  );
+  for await (const group of groups) {
+    for (const { picture, made } of group) {
+      const { number, image } = picture;
+      if (made instanceof UnreadableImage) {
+        const bad = badImage(root, image, made);
+        if (!skipBad) throw failureOf(list, bad);
+        leftOut.push(bad);
         continue;
       }
-      sizes.check(image, found.record);
-      await writer.put(
-        recordKey(start + index, image.path),
-        found.record.bytes,
-      );
-      records += 1;
-      uncommitted += 1;
-      if (uncommitted < recordsInCommit) continue;
-      await writer.commit();
-      uncommitted = 0;
+      sizes?.check(image, made);
+      await writer.put(recordKey(number, image.path), made.bytes);
+      if (++records % recordsInCommit === 0) await writer.commit();
     }
-    request.progress(start + some.length, images.length);
+    done += group.length;
+    progress(done, images.length);
   }
   await writer.commit();
   return { records, leftOut };
 }
 
-type Attempt =
-  | { readonly kind: 'made'; readonly record: MadeRecord }
-  | { readonly kind: 'bad'; readonly bad: LeftOut };
-
-async function attempt(
-  { root, form }: CreateRequest,
-  { path, label, line }: ListedImage,
-): Promise<Attempt> {
-  const file = `${root}${path}`;
-  try {
-    return { kind: 'made', record: await recordOfFile(file, label, form) };
-  } catch (thrown) {
-    if (!(thrown instanceof UnreadableImage)) throw thrown;
-    return { kind: 'bad', bad: { file, line, problem: thrown.message } };
-  }
-}
+const badImage = (
+  root: string,
+  { path, line }: ListedImage,
+  { message }: UnreadableImage,
+): LeftOut => ({ file: `${root}${path}`, line, problem: message });
 
 const failureOf = (
-  { list }: CreateRequest,
+  list: string,
   { file, line, problem }: LeftOut,
 ): DataFailure =>
   new DataFailure(problem, {
     file: `${list}:${line}: ${file}`,
     cure: 'mend the file, and --resume goes on from here; or --skip-bad leaves such images out',
   });
-
-/** Tells of the first image that is of another size than the first of all. */
-class SizeCheck {
-  #first: { readonly path: string; readonly text: string } | undefined;
-  readonly #request: CreateRequest;
-
-  constructor(request: CreateRequest) {
-    this.#request = request;
-  }
-
-  check({ path, line }: ListedImage, { image }: MadeRecord): void {
-    if (!this.#request.checksSize) return;
-    const text = `${image.channels}x${image.height}x${image.width}`;
-    this.#first ??= { path, text };
-    if (text === this.#first.text) return;
-    throw new DataFailure(
-      `${path} is ${text}, and ${this.#first.path} is ${this.#first.text}`,
-      {
-        file: `${this.#request.list}:${line}`,
-        cure: 'give --resize_height and --resize_width, or leave --check_size out',
-      },
-    );
-  }
-}

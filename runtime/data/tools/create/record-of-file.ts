@@ -1,10 +1,10 @@
 import { type Datum, encodeDatum } from '../../datum.js';
 import { decodeImage } from '../../images/decode-image.js';
 import { type EncodedFormat, encodeImage } from '../../images/encode-image.js';
+import { readImageFile } from '../../images/read-image-file.js';
 import { resizeImage } from '../../images/resize-image.js';
 import { UnreadableImage } from '../../images/unreadable-image.js';
 import type { RawImage } from '../../raw-image.js';
-import { pictureBytes } from '../picture-file.js';
 
 /** How records are made of image files; as convert_imageset's flags say. */
 export interface RecordForm {
@@ -35,7 +35,7 @@ export async function recordOfFile(
   label: number,
   form: RecordForm,
 ): Promise<MadeRecord> {
-  const bytes = await pictureBytes(file);
+  const bytes = await readImageFile(file);
   const decoded = await decodeImage(bytes, form.isGray ? 'gray' : 'color');
   const isResized = form.height > 0 && form.width > 0;
   const image = isResized

@@ -79,7 +79,9 @@ export async function cifarFile(
 
 async function sizeOf(path: string): Promise<number | undefined> {
   try {
-    return (await stat(path)).size;
+    const found = await stat(path);
+    // A pipe or a device may never end.
+    return found.isFile() ? found.size : undefined;
   } catch (thrown) {
     const code = systemErrorCode(thrown);
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;

@@ -1,10 +1,11 @@
 import type { Dirent } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { systemErrorCode } from '../../../native/failure.js';
 import { DataFailure } from '../../data-failure.js';
 import { type ListedImage, readImageList } from '../../layers/image-list.js';
+import { requireListText } from '../../layers/list-text.js';
 
 /** Pictures of one part of a set that is kept in folders. */
 export interface ListedPart {
@@ -79,6 +80,9 @@ export async function picturesInFolders(
   return { folder, images, leftAside };
 }
 
+const listCure =
+  'put the pictures of val into folders of their classes, or give a list of `name label` by --val-list';
+
 /**
  * The pictures of a list, in its order; paths are taken from `folder`.
  * @throws {DataFailure} Where it cannot be read, or a label is none of the classes.
@@ -88,7 +92,7 @@ export async function picturesInList(
   list: string,
   classes: readonly string[],
 ): Promise<ListedPart> {
-  const read = readImageList(await textOf(list));
+  const read = readImageList(await requireListText(list, listCure));
   const refuse = (line: number, problem: string): never => {
     throw new DataFailure(problem, { file: `${list}:${line}` });
   };
@@ -98,16 +102,4 @@ export async function picturesInList(
     refuse(line, `the label ${label} is none of the ${classes.length} classes`);
   }
   return { folder, images: read.images, leftAside: 0 };
-}
-
-async function textOf(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (thrown) {
-    if (systemErrorCode(thrown) !== 'ENOENT') throw thrown;
-    throw new DataFailure('is missing', {
-      file,
-      cure: 'put the pictures of val into folders of their classes, or give a list of `name label` by --val-list',
-    });
-  }
 }

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 
 import { writeFileAtomically } from '../../../atomic-write.js';
 import { DataFailure } from '../../data-failure.js';
+import { readImageFile } from '../../images/read-image-file.js';
 import type { ListedImage } from '../../layers/image-list.js';
 import { shuffledOrder } from '../../layers/shuffled-order.js';
-import { pictureBytes } from '../picture-file.js';
 import {
   classFolders,
   type ListedPart,
@@ -104,6 +104,7 @@ function pictureOf(
   return {
     file,
     name: path,
-    prepare: async () => prepareFile(await pictureBytes(file), label, settings),
+    prepare: async () =>
+      prepareFile(await readImageFile(file), label, settings),
   };
 }

@@ -5,6 +5,7 @@ import { createDatabase } from '../../databases/open-database.js';
 import { encodeDatum } from '../../datum.js';
 import { UnreadableImage } from '../../images/unreadable-image.js';
 import type { RecordWriter } from '../../record-reader.js';
+import { madeInOrder, type Outcome } from '../made-in-order.js';
 import { recordKey } from '../record-key.js';
 import type {
   BadPicture,
@@ -22,9 +23,6 @@ export interface Picture {
   /** Rejected with UnreadableImage where it is broken. */
   readonly prepare: () => Promise<Prepared>;
 }
-
-/** So many are made side by side: reading, decoding and writing overlap, memory stays bounded. */
-const atOnce = 16;
 
 /** What becomes of the pictures that are in the database. */
 export type Taken = (picture: Picture, prepared: Prepared) => void;
@@ -65,8 +63,8 @@ export async function writePart(
     await createDatabase(path, settings.backend),
   );
   try {
-    for await (const picture of plan.pictures) await part.add(picture);
-    await part.flush();
+    const made = madeInOrder(plan.pictures, ({ prepare }) => prepare());
+    for await (const group of made) await part.take(group);
   } finally {
     await part.close();
   }
@@ -77,13 +75,10 @@ export async function writePart(
   return { database, records: part.records, skipped: part.skipped };
 }
 
-type Made = Prepared | UnreadableImage;
-
 class PartWriter {
   readonly #plan: PartPlan;
   readonly #settings: ImportSettings;
   readonly #writer: RecordWriter;
-  #waiting: Picture[] = [];
   /** Pictures that were looked at. */
   #seen = 0;
   readonly skipped: BadPicture[] = [];
@@ -95,19 +90,10 @@ class PartWriter {
     this.#writer = writer;
   }
 
-  async add(picture: Picture): Promise<void> {
-    this.#waiting.push(picture);
-    if (this.#waiting.length === atOnce) await this.flush();
-  }
-
-  async flush(): Promise<void> {
-    const pictures = this.#waiting;
-    this.#waiting = [];
-    const made = await Promise.all(pictures.map(madeOf));
-    for (const [i, picture] of pictures.entries()) {
-      const one = made[i];
-      if (one instanceof UnreadableImage) this.#leaveOut(picture, one);
-      else if (one !== undefined) await this.#put(picture, one);
+  async take(group: readonly Outcome<Picture, Prepared>[]): Promise<void> {
+    for (const { picture, made } of group) {
+      if (made instanceof UnreadableImage) this.#leaveOut(picture, made);
+      else await this.#put(picture, made);
       this.#seen++;
     }
     const { name, total } = this.#plan;
@@ -133,14 +119,5 @@ class PartWriter {
 
   close(): Promise<void> {
     return this.#writer.close();
-  }
-}
-
-async function madeOf(picture: Picture): Promise<Made> {
-  try {
-    return await picture.prepare();
-  } catch (thrown) {
-    if (thrown instanceof UnreadableImage) return thrown;
-    throw thrown;
   }
 }

@@ -179,6 +179,10 @@ describe('Databases', () => {
       const found = await failureOf(() => openDatabase(at('leveldb'), 'LMDB'));
       expect(found.message).to.contain('is a LevelDB, not an LMDB');
       expect(found.cure).to.equal('set backend: LEVELDB');
+      const flag = await failureOf(() =>
+        openDatabase(at('leveldb'), 'LMDB', 'flag'),
+      );
+      expect(flag.cure).to.equal('give --backend leveldb, or leave it out');
     });
 
     it('refuses an LMDB that was cut off anywhere', () =>
