@@ -1,24 +1,20 @@
 import { existsSync } from 'node:fs';
 
 import { backends, openDatabase } from '../databases/open-database.js';
-import type { RawImage } from '../raw-image.js';
 import type { RecordReader } from '../record-reader.js';
-import { drawsOf } from '../transform/draws.js';
 import type { TransformSettings } from '../transform/settings.js';
 import { datumOf, imageOf } from './database-source.js';
-import { firstGood, shapesFor } from './first-image.js';
+import { type ImagesFound, planByFirstImage, skipOf } from './first-image.js';
 import type { DatabasePlan } from './layer-plan.js';
 import {
   type Layer,
   nothing,
   type Planned,
-  planOf,
   type PlanOptions,
   reading,
   settingsOf,
   sourceRefused,
 } from './planning.js';
-import { recordFailure } from './record-failure.js';
 
 /** A Data layer (data_layer.cpp) over the database that it names. */
 export async function planDatabase(
@@ -47,7 +43,7 @@ export async function planDatabase(
     const { count } = reader;
     if (count === 0) throw sourceRefused(layer, path, 'is empty', span);
     const first = skipOf(layer, options, param.get('rand_skip')) % count;
-    const plan: DatabasePlan = {
+    const source: DatabasePlan = {
       kind: 'database',
       path,
       backend,
@@ -55,41 +51,25 @@ export async function planDatabase(
       first,
       transform,
     };
-    const image = await reading(layer, path, span, () =>
-      firstImage(layer, plan, options, reader),
-    );
-    const shapes = shapesFor(layer, batch, transform, image);
-    return planOf(layer, options, shapes, plan);
+    const images = imagesIn(source, reader);
+    return await planByFirstImage(layer, options, batch, span, images);
   } finally {
     await reader.close();
   }
 }
 
-/** How many records are passed over at first: from 0 to rand_skip - 1. */
-export const skipOf = (
-  layer: Layer,
-  { seed }: PlanOptions,
-  most: number,
-): number =>
-  most === 0 ? 0 : drawsOf(seed, layer.get('name'), 0).below(most, 'skip');
-
-async function firstImage(
-  layer: Layer,
-  { path, count, transform }: DatabasePlan,
-  { skipBad }: PlanOptions,
-  reader: RecordReader,
-): Promise<RawImage> {
+/** From the first record on: all have to be of one shape. */
+function imagesIn(source: DatabasePlan, reader: RecordReader): ImagesFound {
   let key = '';
-  return firstGood(
-    count,
-    skipBad,
-    async () => {
+  return {
+    source,
+    count: source.count,
+    read: async () => {
       const [record] = await reader.read(1);
       if (record === undefined) throw new RangeError('there is no record');
       key = record.key;
-      return imageOf(datumOf(record.value), transform.decode);
+      return imageOf(datumOf(record.value), source.transform.decode);
     },
-    (record, bad) =>
-      recordFailure({ layer: layer.get('name'), file: path, key, record }, bad),
-  );
+    placeOf: (record) => ({ key, record }),
+  };
 }

@@ -1,22 +1,19 @@
 import { existsSync } from 'node:fs';
 
-import { firstGood, shapesFor } from './first-image.js';
+import { type ImagesFound, planByFirstImage, skipOf } from './first-image.js';
 import { readImageList } from './image-list.js';
 import { listedAt, readListed } from './image-list-source.js';
 import type { ImageListPlan } from './layer-plan.js';
 import { readListText } from './list-text.js';
-import { skipOf } from './plan-database.js';
 import {
   type Layer,
   nothing,
   type Planned,
-  planOf,
   type PlanOptions,
   reading,
   settingsOf,
   sourceRefused,
 } from './planning.js';
-import { recordFailure } from './record-failure.js';
 import { ShuffledEpochs } from './shuffled-order.js';
 
 /** An ImageData layer (image_data_layer.cpp) over the list that it names. */
@@ -45,7 +42,7 @@ export async function planImageList(
     const problem = `has ${images.length} images, of which rand_skip passes over ${first}`;
     throw sourceRefused(layer, path, problem, param.spanOf('rand_skip'));
   }
-  const plan: ImageListPlan = {
+  const found = imagesOf(layer, options, {
     kind: 'image-list',
     path,
     images,
@@ -55,24 +52,25 @@ export async function planImageList(
     isColor: param.get('is_color'),
     size: height > 0 ? [height, width] : undefined,
     transform,
+  });
+  return planByFirstImage(layer, options, batch, span, found);
+}
+
+/** In the order in which they will be read. */
+function imagesOf(
+  layer: Layer,
+  { seed }: PlanOptions,
+  source: ImageListPlan,
+): ImagesFound {
+  const { images, root } = source;
+  const epochs = new ShuffledEpochs(images.length, seed, layer.get('name'));
+  return {
+    source,
+    count: images.length,
+    read: (index) => readListed(source, listedAt(source, epochs, index)),
+    placeOf: (index) => {
+      const { path, line } = listedAt(source, epochs, index);
+      return { key: root + path, record: line };
+    },
   };
-  const name = layer.get('name');
-  const epochs = new ShuffledEpochs(images.length, options.seed, name);
-  const image = await reading(layer, path, span, () =>
-    firstGood(
-      images.length,
-      options.skipBad,
-      (index) => readListed(plan, listedAt(plan, epochs, index)),
-      (index, bad) => {
-        const { path: image, line } = listedAt(plan, epochs, index);
-        const key = plan.root + image;
-        return recordFailure(
-          { layer: name, file: path, key, record: line },
-          bad,
-        );
-      },
-    ),
-  );
-  const shapes = shapesFor(layer, batch, transform, image);
-  return planOf(layer, options, shapes, plan);
 }
