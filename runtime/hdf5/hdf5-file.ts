@@ -45,7 +45,7 @@ class Hdf5Thread {
     this.#worker = new Worker(siblingWorker(import.meta.url, 'worker'), {
       workerData: { port: port2, signal },
       transferList: [port2],
-      // The library's last words on an abort; the failure says them, too.
+      // Nothing of the thread's reaches the terminal; a failure says what is wrong.
       stdout: true,
       stderr: true,
     });

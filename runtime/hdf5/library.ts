@@ -1,52 +1,27 @@
 import fs from 'node:fs';
 import * as h5wasm from 'h5wasm/node';
 
+import { allowHeap } from './heap-bound.js';
 import type {
   Hdf5Dataset,
   Hdf5Node,
   Hdf5Numbers,
   Hdf5Written,
 } from './messages.js';
+import { forgetPrinted, printed } from './printed.js';
 
 /** What HDF5, or rancc's guard before it, refuses; the library is still sound. */
 export class Hdf5Refusal extends Error {
   override readonly name = 'Hdf5Refusal';
 }
 
-/** What the library prints of its errors, on the descriptor itself. */
-let printed = '';
-
-/**
- * The library writes to descriptor 2 by node:fs, which this thread has for itself: what it
- * says is kept, for most of its functions tell of an error in no other way.
- */
-function keepWhatIsPrinted(): void {
-  const write = fs.writeSync.bind(fs) as (...given: unknown[]) => number;
-  const kept = (target: number, ...rest: unknown[]): number => {
-    const [buffer, offset, length] = rest;
-    if (target !== 2 || !ArrayBuffer.isView(buffer))
-      return write(target, ...rest);
-    const from = typeof offset === 'number' ? offset : 0;
-    const count = typeof length === 'number' ? length : buffer.byteLength;
-    const bytes = new Uint8Array(
-      buffer.buffer,
-      buffer.byteOffset + from,
-      count,
-    );
-    if (printed.length < 1 << 16) printed += new TextDecoder().decode(bytes);
-    return count;
-  };
-  fs.writeSync = kept;
-}
-
 export async function loadLibrary(): Promise<void> {
-  keepWhatIsPrinted();
   await h5wasm.ready;
 }
 
 /** The innermost error of the stack that the library printed. */
 function printedProblem(): string {
-  const problems = [...printed.matchAll(/^\s*#\d+: .* in \w+\(\): (.*)$/gm)];
+  const problems = [...printed().matchAll(/^\s*#\d+: .* in \w+\(\): (.*)$/gm)];
   return problems.at(-1)?.[1] ?? 'the HDF5 library cannot read it';
 }
 
@@ -57,19 +32,19 @@ const isFatal = (thrown: unknown): boolean =>
 
 /** Runs a call of the library; what it prints is an error, whatever it returns. */
 function checked<T>(call: () => T): T {
-  printed = '';
+  forgetPrinted();
   let result: T;
   try {
     result = call();
   } catch (thrown) {
     if (isFatal(thrown) || thrown instanceof Hdf5Refusal) throw thrown;
     throw new Hdf5Refusal(
-      printed === '' && thrown instanceof Error
+      printed() === '' && thrown instanceof Error
         ? thrown.message
         : printedProblem(),
     );
   }
-  if (printed !== '') throw new Hdf5Refusal(printedProblem());
+  if (printed() !== '') throw new Hdf5Refusal(printedProblem());
   return result;
 }
 
@@ -87,16 +62,18 @@ export class LibraryFile {
   readonly #size: number;
 
   constructor(path: string, mode: 'r' | 'w') {
+    this.#size = mode === 'r' ? checked(() => fs.statSync(path).size) : 0;
+    allowHeap(this.#size);
     this.#file = checked(
       // The oldest form that holds it all, as Caffe writes it and every reader reads it.
       () => new h5wasm.File(path, mode, { libver: ['earliest', 'latest'] }),
     );
     if (this.#file.file_id < 0n) throw new Hdf5Refusal('it cannot be opened');
-    this.#size = mode === 'r' ? fs.statSync(path).size : 0;
   }
 
   /** All groups and datasets under the root, a group before what is in it. */
   nodes(): readonly Hdf5Node[] {
+    allowHeap(this.#size);
     const found: Hdf5Node[] = [];
     const walk = (group: h5wasm.Group, path: string, depth: number): void => {
       if (depth > deepest)
@@ -126,6 +103,7 @@ export class LibraryFile {
 
   /** The values of a dataset; those of a size that the file cannot hold are refused. */
   read(path: string): Hdf5Numbers {
+    allowHeap(this.#size);
     const dataset = checked(() => this.#file.get(`/${path}`));
     if (!(dataset instanceof h5wasm.Dataset))
       throw new Hdf5Refusal(`'${path}' is no dataset`);
@@ -133,6 +111,7 @@ export class LibraryFile {
     if (described.element === 'other')
       throw new Hdf5Refusal(`'${path}' does not hold numbers`);
     const bytes = this.#requireRoomFor(dataset, described);
+    allowHeap(this.#size + bytes);
     const value = checked(() => dataset.value);
     // A scalar comes as a number.
     const numbers =
@@ -148,6 +127,7 @@ export class LibraryFile {
 
   /** The text of a dataset that is one text. */
   readText(path: string): string {
+    allowHeap(this.#size);
     const dataset = checked(() => this.#file.get(`/${path}`));
     const value =
       dataset instanceof h5wasm.Dataset &&
@@ -181,6 +161,7 @@ export class LibraryFile {
   }
 
   makeDataset(path: string, shape: readonly number[], data: Hdf5Written): void {
+    allowHeap(typeof data === 'string' ? 4 * data.length : data.byteLength);
     checked(() =>
       this.#file.create_dataset({
         name: path,

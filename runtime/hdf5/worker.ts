@@ -6,6 +6,7 @@ import { workerData } from 'node:worker_threads';
 
 import { invariant } from '../../compiler/diagnostics.js';
 
+import { boundHeap } from './heap-bound.js';
 import type * as hdf5Library from './library.js';
 import type {
   Hdf5Answers,
@@ -13,6 +14,7 @@ import type {
   Hdf5Response,
   Hdf5ThreadData,
 } from './messages.js';
+import { dropConsole, keepWhatIsPrinted } from './printed.js';
 
 const { port, signal } = workerData as Hdf5ThreadData;
 const flag = new Int32Array(signal);
@@ -35,6 +37,10 @@ type Library = typeof hdf5Library;
 /** What cannot be loaded must be told, too: the main thread sleeps until it is. */
 async function load(): Promise<Library | undefined> {
   try {
+    // Before the library is there, which takes hold of all three when it loads.
+    keepWhatIsPrinted();
+    dropConsole();
+    boundHeap();
     const library = await import('./library.js');
     await library.loadLibrary();
     return library;
