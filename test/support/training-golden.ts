@@ -56,6 +56,10 @@ export interface TrainingGolden {
   };
   readonly float32_spread: {
     readonly loss_abs: readonly number[];
+    /** Of iterations 0 and 1. */
+    readonly gradients_l2_max_rel: readonly number[];
+    readonly final_l2_max_rel: number;
+    readonly final_first16_max_abs: number;
   };
   readonly perturbed_spread: { readonly may_flip_from?: number };
 }
@@ -94,13 +98,27 @@ export class Tolerances {
     return flips ? Math.max(steady, 2e-2) : steady;
   }
 
-  /** Relative. */
+  /** Relative. Not tighter than the reference is with itself. */
   get gradients(): number {
-    return this.isAttention ? 1e-3 : 1e-4;
+    if (!this.isAttention) return 1e-4;
+    const [first = 0] = this.golden.float32_spread.gradients_l2_max_rel;
+    return Math.max(1e-3, 3 * first);
   }
 
-  /** Of final parameters, relative. */
+  /** Of final parameters, relative. Not tighter than the reference is with itself. */
   get finalBlobs(): number {
-    return this.flipsFrom === undefined ? 1e-4 : 2e-2;
+    if (this.flipsFrom === undefined) return 1e-4;
+    return Math.max(2e-2, 3 * this.golden.float32_spread.final_l2_max_rel);
+  }
+
+  /** Of single final parameters, absolute: what the reference is from itself, where runs part. */
+  get finalValues(): number {
+    const { final_first16_max_abs: spread } = this.golden.float32_spread;
+    return this.flipsFrom === undefined ? 0 : spread;
+  }
+
+  /** Whether the reference's own runs have parted by then: accuracies are another path's. */
+  hasParted(iteration: number): boolean {
+    return this.isAttention && this.loss(iteration) > 2e-2;
   }
 }

@@ -21,18 +21,6 @@ const goldens = folder === undefined ? [] : trainingGoldens(folder);
 const isAttention = ({ golden }: TrainingGolden): boolean =>
   golden.startsWith('attention');
 
-/**
- * Runs of deep nets with BN, in which single ReLUs fall the other way by rounding alone: from
- * which iteration on losses are another path's, and whether gradients are from the first.
- */
-const parting: Readonly<
-  Record<string, { readonly from: number; readonly gradients: boolean }>
-> = {
-  attention_nesterov_paper: { from: 3, gradients: true },
-  attention_nesterov_scratch: { from: 1, gradients: false },
-  attention_nesterov_specs: { from: Infinity, gradients: false },
-};
-
 /** Walks goldens in one process and hands each to what compares it. */
 function walks(
   what: string,
@@ -64,10 +52,12 @@ function walks(
 describe('Trajectories of the reference', () => {
   // oneDNN rounds equal sums in a flat part of an image differently, and then another of
   // two equal maxima gets the gradient than in Caffe.
+  const environment = { TF_ENABLE_ONEDNN_OPTS: '0' };
+
   walks(
     'of plain nets',
     goldens.filter((golden) => !isAttention(golden)),
-    { TF_ENABLE_ONEDNN_OPTS: '0' },
+    environment,
     (golden, walked) => {
       expectGradients(golden, walked);
       expectIterations(golden, walked);
@@ -77,17 +67,16 @@ describe('Trajectories of the reference', () => {
     },
   );
 
-  // There oneDNN's BN is the closer one. Threads decide roundings, and so which ReLUs part.
+  // Threads decide roundings, and so which ReLUs part.
   walks(
     'of Residual Attention',
     goldens.filter(isAttention),
-    { TF_ENABLE_ONEDNN_OPTS: '1', TF_NUM_INTRAOP_THREADS: '2' },
+    { ...environment, TF_NUM_INTRAOP_THREADS: '2' },
     (golden, walked) => {
-      const { from = Infinity, gradients = true } =
-        parting[golden.golden] ?? {};
-      if (gradients) expectGradients(golden, walked);
-      expectIterations(golden, walked, from);
-      if (from === Infinity) expectTests(golden, walked);
+      expectGradients(golden, walked);
+      expectIterations(golden, walked);
+      expectTests(golden, walked);
+      expectParameters(golden, walked);
       expectHistory(golden, walked);
     },
   );
