@@ -42,10 +42,12 @@ export async function pipelineHere(
   const { arithmetic, sumInFloat32 } = bfloat16Support(report);
   const device = deviceName(report);
   const diagnostics: readonly Diagnostic[] = [
-    ...(arithmetic ? [] : [diagnostic('precision/no-arithmetic', { device })]),
+    ...(arithmetic
+      ? []
+      : [diagnostic('run/no-bfloat16-arithmetic', { device })]),
     ...(sumInFloat32 || !differentiates
       ? []
-      : [diagnostic('precision/float32-gradients', { device })]),
+      : [diagnostic('run/float32-gradients', { device })]),
   ];
   emit({ kind: 'diagnostics', diagnostics });
   return inBfloat16(pipeline, { sumInFloat32 });
