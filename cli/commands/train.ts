@@ -4,7 +4,10 @@ import type { Source } from '../../grammar/source.js';
 
 import type { SolverModel } from '../../compiler/compile-solver.js';
 import type { Net } from '../../compiler/net/net.js';
-import { training as trainingPasses } from '../../compiler/passes/index.js';
+import {
+  training as trainingPasses,
+  trainingOnGpu,
+} from '../../compiler/passes/index.js';
 import { loadSolver } from '../../compiler/schema/load-solver.js';
 import type { Message } from '../../compiler/schema/message.js';
 import { messageToText } from '../../compiler/schema/to-text.js';
@@ -69,6 +72,7 @@ export async function train(flags: TrainFlags, emit: Emit): Promise<Outcome> {
     mode: solver.get('solver_mode') === 'CPU' ? 'CPU' : 'GPU',
     device: solver.has('device_id') ? deviceOf(solver) : undefined,
   });
+  const passes = flags.gpu === undefined ? trainingPasses : trainingOnGpu;
   const told = telling(emit, log);
   const interruption = new PendingRequests();
   const release = answerSignals(flags, interruption);
@@ -81,7 +85,7 @@ export async function train(flags: TrainFlags, emit: Emit): Promise<Outcome> {
     const training = await openTraining({
       ...requestOf(flags, emit),
       solver,
-      pipeline: await pipelineHere(flags, trainingPasses, emit, {
+      pipeline: await pipelineHere(flags, passes, emit, {
         differentiates: true,
       }),
       interruption,

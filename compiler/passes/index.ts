@@ -64,6 +64,17 @@ export const training: Pipeline = {
   ],
 };
 
+/**
+ * A graphics card has one kernel for a normalisation and one for its gradient, which read an
+ * image fewer times than their parts, and whose sums are those of many short rows.
+ */
+export const trainingOnGpu: Pipeline = {
+  ...training,
+  physical: training.physical.filter(
+    ({ name }) => name !== expandBatchNormalization.name,
+  ),
+};
+
 /** Is shown the graph after each pass (`--dump-ir`, the verifier). */
 export type Observer = (pass: string, graph: Graph<Stage>) => void;
 

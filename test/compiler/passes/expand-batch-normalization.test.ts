@@ -5,6 +5,7 @@ import { verify } from '../../../compiler/ir/verify.js';
 import {
   type Pipeline,
   training,
+  trainingOnGpu,
   unfolded,
 } from '../../../compiler/passes/index.js';
 
@@ -103,6 +104,13 @@ describe('expand-batch-normalization', () => {
     expect(after).not.to.include('batchNormalization');
     expect(after).not.to.include('batchNormalizationGradient');
     expect(after).to.include('reduceSum');
+  });
+
+  it('leaves the kernels to a graphics card', () => {
+    const { graph } = compiled(trainingOnGpu, withLoss);
+    const names = graph.functions.flatMap(({ name }) => opNames(graph, name));
+    expect(names).to.include('batchNormalization');
+    expect(names).to.include('batchNormalizationGradient');
   });
 
   describe('computes', () => {
