@@ -4,7 +4,7 @@ import { warning } from './rule.js';
 export const precisionRules = {
   'run/no-bfloat16-arithmetic': warning<{ device: string }>(
     (f) =>
-      `${f.device} has no bfloat16 arithmetic: --precision bf16 rounds as a machine that has it, and gains no time by it`,
+      `${f.device} has no bfloat16 arithmetic: --precision bf16 rounds as a machine that has it, and gains little or no time by it`,
   ),
   'run/float32-gradients': warning<{ device: string }>(
     (f) =>
