@@ -90,10 +90,6 @@ export const solverRules = {
   'solver/rms-decay': error<{ value: number }>(
     (f) => `rms_decay must be at least 0 and less than 1, not ${f.value}`,
   ),
-  'solver/hdf5-diff': error<Record<never, never>>(
-    () =>
-      `snapshot_diff goes with snapshot_format: BINARYPROTO alone; remove one of the two`,
-  ),
   'solver/unrecorded-snapshot': warning<{ file: string }>(
     (f) =>
       `${f.file} has no record of rancc's beside it, so that --snapshot auto passes it over; name it to go on from it`,

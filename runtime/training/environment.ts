@@ -4,6 +4,7 @@ import type { SolverModel } from '../../compiler/compile-solver.js';
 import { type Diagnostic, diagnostic } from '../../compiler/diagnostics.js';
 import type { Precision } from '../../compiler/passes/precision.js';
 
+import { hasGroupedConvolution } from '../graph-session.js';
 import { tensorflowVersion } from '../native/versions.js';
 
 /** What decides how and in which order sums are taken, and with it the last bits of results. */
@@ -15,6 +16,22 @@ export interface TrainingEnvironment {
   readonly processor: string;
 }
 
+const oneDnn = 'TF_ENABLE_ONEDNN_OPTS';
+
+/**
+ * What a training sets of TensorFlow's variables where the user has not: oneDNN rounds the
+ * equal sums of a flat part of an image differently, so that another of two equal maxima gets
+ * the gradient than in Caffe. Grouped convolutions and bfloat16 need it.
+ */
+export const trainingDefaults = (
+  model: Pick<SolverModel, 'graph' | 'precision' | 'savedModel'>,
+): Readonly<Record<string, string>> =>
+  process.env[oneDnn] !== undefined ||
+  model.precision === 'bf16' ||
+  hasGroupedConvolution(model)
+    ? {}
+    : { [oneDnn]: '0' };
+
 /** As it is once a session is open. */
 export const trainingEnvironment = ({
   precision,
@@ -23,7 +40,7 @@ export const trainingEnvironment = ({
   return {
     precision,
     threads: env['TF_NUM_INTRAOP_THREADS'] ?? String(availableParallelism()),
-    oneDnn: env['TF_ENABLE_ONEDNN_OPTS'] ?? 'as TensorFlow chooses',
+    oneDnn: env[oneDnn] ?? 'as TensorFlow chooses',
     tensorflow: tensorflowVersion,
     processor: cpus()[0]?.model ?? 'unknown',
   };
@@ -32,7 +49,7 @@ export const trainingEnvironment = ({
 const words: Readonly<Record<keyof TrainingEnvironment, string>> = {
   precision: '--precision',
   threads: 'the number of threads',
-  oneDnn: 'TF_ENABLE_ONEDNN_OPTS',
+  oneDnn,
   tensorflow: 'the version of TensorFlow',
   processor: 'the processor',
 };

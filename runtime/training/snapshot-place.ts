@@ -40,15 +40,6 @@ export function snapshotProblems(
             { span: solver.spanOf('snapshot_prefix') },
           ),
         ]),
-    ...(isHdf5 && snapshot.withUpdates
-      ? [
-          diagnostic(
-            'solver/hdf5-diff',
-            {},
-            { span: solver.spanOf('snapshot_diff') },
-          ),
-        ]
-      : []),
     ...(isHdf5 ? slashes(solver, train) : []),
   ];
 }

@@ -16,6 +16,7 @@ import {
 import type { SessionThread } from '../session.js';
 import type { Feed, Tensor } from '../tensor.js';
 import { debugFacts } from './debug-facts.js';
+import { trainingDefaults } from './environment.js';
 import type { DebugFact } from './training-event.js';
 
 /** What one pass of a net came to. */
@@ -310,12 +311,21 @@ function resultOf(net: Net, outputs: ReadonlyMap<string, Tensor>): PassResult {
   };
 }
 
-/** Loads a compiled solver into a session of its own; its variables have no values yet. */
+/**
+ * Loads a compiled solver into a session of its own; its variables have no values yet.
+ * `environment` counts before what the user has set, and that before `trainingDefaults`.
+ */
 export const openSolverSession = async (
   model: SolverModel,
   environment: Readonly<Record<string, string>> = {},
 ): Promise<SolverSession> =>
-  new ModelSession(model, await openGraphSession(model, environment));
+  new ModelSession(
+    model,
+    await openGraphSession(model, {
+      ...trainingDefaults(model),
+      ...environment,
+    }),
+  );
 
 /** The same in a thread that is there already. */
 export const openSolverSessionIn = async (

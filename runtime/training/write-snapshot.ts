@@ -14,7 +14,10 @@ import {
   solverStateLength,
   writeSolverState,
 } from '../../compiler/weights/solverstate-writer.js';
-import type { WeightFile } from '../../compiler/weights/weight-file.js';
+import type {
+  WeightBlob,
+  WeightFile,
+} from '../../compiler/weights/weight-file.js';
 
 import { replaceFile } from '../atomic-write.js';
 import { EnvironmentFailure } from '../native/failure.js';
@@ -83,13 +86,33 @@ async function requireSpace({
 
 type Digest = Omit<RecordedFile, 'name'>;
 
+/** undefined where snapshots hold no updates. */
+function updatesOf({
+  layers,
+}: NetToWrite):
+  ((blob: WeightBlob) => Float32Array<ArrayBuffer> | undefined) | undefined {
+  const updates = new Map(
+    layers.flatMap(({ blobs }) =>
+      blobs.flatMap((blob) =>
+        blob.readDiff === undefined ? [] : [[blob, blob.readDiff] as const],
+      ),
+    ),
+  );
+  return updates.size === 0 ? undefined : (blob) => updates.get(blob)?.();
+}
+
 const writeWeights = (
   path: string,
   { format, weights, names }: SnapshotToWrite,
 ): Promise<Digest> =>
   format === 'HDF5'
     ? writtenByLibrary(path, () => {
-        const said = writeHdf5Weights(path, names.weights, weights);
+        const said = writeHdf5Weights(
+          path,
+          names.weights,
+          weights,
+          updatesOf(weights),
+        );
         const [problem] = said.filter(isError);
         if (problem !== undefined) throw new Error(problem.message);
       })

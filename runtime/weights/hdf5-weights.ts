@@ -197,15 +197,20 @@ function readValues(
   }
 }
 
+const diffPath = (path: string): string =>
+  `diff${path.slice(weightGroup.length)}`;
+
 /**
  * Writes weights as Caffe writes a `.caffemodel.h5`, and beside them what HDF5 cannot say
  * (order, types, old shapes), in the dataset `/rancc.json` which Caffe does not look at.
- * Errors among the diagnostics: nothing is written.
+ * `diffOf` gives the last update of a blob, which Caffe writes under `diff/`, that of shared
+ * ones too (net.cpp, ToHDF5). Errors among the diagnostics: nothing is written.
  */
 export function writeHdf5Weights(
   path: string,
   shownAs: string,
   file: WeightFile,
+  diffOf?: (blob: WeightBlob) => Float32Array<ArrayBuffer> | undefined,
 ): readonly Diagnostic[] {
   const plan = planHdf5(shownAs, file);
   if (plan.diagnostics.some(isError)) return plan.diagnostics;
@@ -216,6 +221,15 @@ export function writeHdf5Weights(
   for (const group of plan.groups) writer.makeGroup(group);
   for (const { path: place, shape, blob } of plan.datasets)
     writer.makeDataset(place, shape, blob.read());
+  if (diffOf !== undefined) {
+    for (const group of plan.groups) writer.makeGroup(diffPath(group));
+    for (const { name, blobs } of file.layers)
+      blobs.forEach((blob, number) => {
+        const diff = diffOf(blob);
+        const place = `${diffPath(groupOf(name))}/${number}`;
+        if (diff !== undefined) writer.makeDataset(place, blob.shape, diff);
+      });
+  }
   const text = metadataText(file, (layer, number) =>
     ownersByName.get(layer)?.get(number),
   );
