@@ -6,6 +6,7 @@ import type { Source } from '../grammar/source.js';
 import { decodeText } from '../grammar/text-encoding.js';
 
 import { type Diagnostic, isError } from '../compiler/diagnostics.js';
+import { dynamic } from '../compiler/ir/types.js';
 import type { Net } from '../compiler/net/net.js';
 import { setUpNet } from '../compiler/read-net.js';
 import { loadNet } from '../compiler/schema/load-net.js';
@@ -91,10 +92,14 @@ const isNotThere = (found: Diagnostic): boolean =>
   ['net/unknown-layer-type', 'layer/foreign-option'].includes(found.code) ||
   found.message.includes('not supported');
 
+/** A size that only the data tell is 1 to Caffe before the first pass. */
+const atSetUp = (shape: readonly number[]): string =>
+  shape.map((size) => (size === dynamic ? 1 : size)).join('x');
+
 const described = (net: Net) =>
   net.layers.map(({ name, tops, parameters }) => ({
     name,
-    tops: tops.map((top) => `${top.name} ${top.shape?.join('x') ?? '?'}`),
+    tops: tops.map((top) => `${top.name} ${atSetUp(top.shape ?? [])}`),
     params: parameters.map(({ spec }) => spec.shape.join('x')),
   }));
 
@@ -117,7 +122,7 @@ const parameterCount = (net: Net): number =>
     );
 
 /** How many nets, in all their states, are known to be covered: it may only grow. */
-const leastCovered = 145;
+const leastCovered = 147;
 
 describe('shapes and parameters of published nets', function () {
   this.timeout(60_000);

@@ -20,6 +20,7 @@ import { cropCenter } from './crop-center.js';
 import { data } from './data.js';
 import { deconvolution } from './deconvolution.js';
 import type { LayerDefinition } from './define-layer.js';
+import { detectionOutput } from './detection-output.js';
 import { dropout } from './dropout.js';
 import { dummyData } from './dummy-data.js';
 import { eltwise } from './eltwise.js';
@@ -51,6 +52,7 @@ import { permute, transposeLayer } from './permute.js';
 import { pooling } from './pooling.js';
 import { power } from './power.js';
 import { prelu } from './prelu.js';
+import { priorBox } from './prior-box.js';
 import { python } from './python.js';
 import { reduction } from './reduction.js';
 import { relu } from './relu.js';
@@ -96,6 +98,7 @@ const all: readonly LayerDefinition[] = [
   data,
   deconvolution,
   depthwiseConvolution,
+  detectionOutput,
   dropout,
   dummyData,
   eltwise,
@@ -127,6 +130,7 @@ const all: readonly LayerDefinition[] = [
   pooling,
   power,
   prelu,
+  priorBox,
   python,
   reduction,
   relu,

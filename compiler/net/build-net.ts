@@ -158,7 +158,11 @@ class NetBuilder {
       },
     };
     const filtered = shapes.findIndex(isDynamic);
-    if (filtered !== -1 && definition.takesDynamicItems !== true) {
+    const isOfItems = shapes.every((shape) => !isDynamic(shape.slice(1)));
+    if (
+      filtered !== -1 &&
+      (definition.takesDynamicItems !== true || !isOfItems)
+    ) {
       return context.refuse(
         `only the data tell how many items bottom ${filtered} has, and ${definition.type} layers do not take such bottoms yet`,
         message.spanOf('bottom', filtered),

@@ -13,6 +13,7 @@ import * as imageOps from './image-ops.js';
 import * as indexOps from './index-ops.js';
 import { matMul } from './mat-mul.js';
 import { maxPoolIndex } from './max-pool-index.js';
+import { nonMaxSuppression } from './non-max-suppression.js';
 import * as poolings from './pooling.js';
 import * as randomOps from './random-ops.js';
 import * as reductions from './reductions.js';
@@ -46,6 +47,7 @@ const families = {
   ...reductions,
   matMul,
   maxPoolIndex,
+  nonMaxSuppression,
   repeatPixels,
   reshape,
   scaleBy,

@@ -2,16 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 
-import { isError } from '../../compiler/diagnostics.js';
-
 import { referenceFolder } from '../support/reference.js';
 import { requireNative } from '../support/require-native.js';
 import { beyond, proveFiles, reportOf } from './prove.js';
-
-/** Models with layers that neither BVLC's Caffe nor the reference has. */
-const foreign: Readonly<Record<string, readonly string[]>> = {
-  'wechat_qr/detect': ['PriorBox', 'DetectionOutput'],
-};
 
 interface PublishedModel {
   readonly name: string;
@@ -54,29 +47,10 @@ describe('Parity of published models', function () {
   });
 
   for (const { name, prototxt, weights, golden } of models) {
-    const types = foreign[name];
-    if (types === undefined) {
-      it(`holds for every layer of ${name}`, async () => {
-        const report = reportOf(
-          await proveFiles({ prototxt, golden, weights }),
-        );
-        expect(beyond(report)).to.deep.equal([]);
-        expect(report.passed).to.equal(true);
-      });
-    } else {
-      it(`is not tried for ${name}: ${types.join(', ')} are named`, async () => {
-        const { report, diagnostics } = await proveFiles({
-          prototxt,
-          golden,
-          weights,
-        });
-        expect(report).to.equal(undefined);
-        const messages = diagnostics
-          .filter(isError)
-          .map(({ message }) => message)
-          .join('\n');
-        for (const type of types) expect(messages).to.include(`'${type}'`);
-      });
-    }
+    it(`holds for every layer of ${name}`, async () => {
+      const report = reportOf(await proveFiles({ prototxt, golden, weights }));
+      expect(beyond(report)).to.deep.equal([]);
+      expect(report.passed).to.equal(true);
+    });
   }
 });

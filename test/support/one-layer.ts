@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../compiler/diagnostics.js';
 import { shapeText } from '../../compiler/ir/types.js';
 import type { Layer } from '../../compiler/net/net.js';
 import { readNet, type ReadOptions } from '../../compiler/read-net.js';
+import type { DialectName } from '../../compiler/schema/message-type.js';
 
 /** A net of Input layers `x0`, `x1`, ... and one layer `layer` that reads them. */
 export interface OneLayer {
@@ -9,6 +10,8 @@ export interface OneLayer {
   readonly bottoms: readonly (readonly number[])[];
   /** What else the layer has: `relu_param { negative_slope: 0.1 }`. */
   readonly fields?: string;
+  /** Whose fields it has (default: the authors'). */
+  readonly dialect?: DialectName;
   /** Names of its tops (default: `y`). */
   readonly tops?: readonly string[];
 }
@@ -56,7 +59,10 @@ export function readOneLayer(
   options: ReadOptions = {},
 ): LayerFound {
   const source = { name: 'net.prototxt', text: oneLayerText(layer) };
-  const { net, diagnostics } = readNet(source, { dialect: 'ran', ...options });
+  const { net, diagnostics } = readNet(source, {
+    dialect: layer.dialect ?? 'ran',
+    ...options,
+  });
   const found: Layer | undefined = net?.layers.at(-1);
   return {
     tops: (found?.setUp?.tops ?? []).map(shapeText),

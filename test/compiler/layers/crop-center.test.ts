@@ -4,6 +4,7 @@ import { refusalOf, topsOf } from '../../support/one-layer.js';
 
 const cropCenter = (...sizes: readonly number[]) => ({
   type: 'CropCenter',
+  dialect: 'lltcggie' as const,
   bottoms: [[2, 3, 6, 7]],
   fields: `crop_center_param { crop_size: [${sizes.join()}] }`,
 });

@@ -10,6 +10,7 @@ import {
 
 const normalize = (param: string) => ({
   type: 'Normalize',
+  dialect: 'ssd' as const,
   bottoms: [[2, 3, 4, 5]],
   fields: `norm_param { ${param} }`,
 });
@@ -34,9 +35,9 @@ describe('Normalize layer', () => {
   });
 
   it("refuses happynear's layer of the same name", () => {
-    expect(refusalOf(normalize('normalize_type: "L1"'))).to.include(
-      "happynear's layer of this name is not supported",
-    );
+    expect(
+      refusalOf(normalize('normalize_type: "L1"'), { dialect: 'happynear' }),
+    ).to.include("happynear's layer of this name is not supported");
     expect(
       refusalOf({ ...normalize(''), fields: '' }, { dialect: 'happynear' }),
     ).to.include("happynear's layer of this name is not supported");

@@ -4,6 +4,7 @@ import { refusalOf, topsOf } from '../../support/one-layer.js';
 
 const layer = (type: string, fields: string) => ({
   type,
+  dialect: type === 'Permute' ? ('ssd' as const) : ('ctpn' as const),
   bottoms: [[2, 3, 4, 5]],
   fields,
 });

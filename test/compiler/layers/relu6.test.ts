@@ -5,6 +5,7 @@ import { refusalOf, topsOf } from '../../support/one-layer.js';
 describe('ReLU6 layer', () => {
   const relu6 = (fields: string) => ({
     type: 'ReLU6',
+    dialect: 'yolo' as const,
     bottoms: [[2, 3]],
     fields,
   });

@@ -4,6 +4,7 @@ import { refusalOf, topsOf } from '../../support/one-layer.js';
 
 const reorg = (bottom: readonly number[], param: string) => ({
   type: 'Reorg',
+  dialect: 'yolo' as const,
   bottoms: [bottom],
   fields: `reorg_param { ${param} }`,
 });

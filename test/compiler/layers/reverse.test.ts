@@ -5,6 +5,7 @@ import { refusalOf, topsOf } from '../../support/one-layer.js';
 describe('Reverse layer', () => {
   const reverse = (axis: number) => ({
     type: 'Reverse',
+    dialect: 'ctpn' as const,
     bottoms: [[2, 3]],
     fields: `reverse_param { axis: ${axis} }`,
   });

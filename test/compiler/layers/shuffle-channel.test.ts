@@ -4,6 +4,7 @@ import { refusalOf, topsOf } from '../../support/one-layer.js';
 
 const shuffle = (bottom: readonly number[], param: string) => ({
   type: 'ShuffleChannel',
+  dialect: 'mini-caffe' as const,
   bottoms: [bottom],
   fields: `shuffle_channel_param { ${param} }`,
 });

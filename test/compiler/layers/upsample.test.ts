@@ -5,7 +5,12 @@ import { refusalOf, topsOf } from '../../support/one-layer.js';
 const upsample = (
   param: string,
   bottoms: readonly (readonly number[])[] = [[1, 2, 3, 5]],
-) => ({ type: 'Upsample', bottoms, fields: `upsample_param { ${param} }` });
+) => ({
+  type: 'Upsample',
+  dialect: 'segnet' as const,
+  bottoms,
+  fields: `upsample_param { ${param} }`,
+});
 
 const masked = [
   [1, 2, 3, 5],
