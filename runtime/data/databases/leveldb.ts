@@ -35,9 +35,13 @@ const cure = 'copy or make the database anew';
 /**
  * Opens a LevelDB of Caffe for reading. Opening one writes into its folder, so that a
  * temporary folder is opened, with links to its tables and copies of its small files.
+ * @param known How many records it has; otherwise its keys are walked.
  * @throws {DataFailure} Where it is missing, truncated, damaged or no database.
  */
-export async function openLevelDb(path: string): Promise<RecordReader> {
+export async function openLevelDb(
+  path: string,
+  known?: number,
+): Promise<RecordReader> {
   const names = await filesOf(path);
   const folder = await mkdtemp(join(tmpdir(), 'rancc-leveldb-'));
   const removed = removedAtExit(folder);
@@ -46,7 +50,7 @@ export async function openLevelDb(path: string): Promise<RecordReader> {
     await mirror(path, names, folder);
     level = new ClassicLevel<Buffer, Uint8Array>(folder, binary);
     await level.open({ createIfMissing: false });
-    const count = await countOf(level);
+    const count = known ?? (await countOf(level));
     return new LevelReader(path, level, count, removed);
   } catch (thrown) {
     await level?.close();

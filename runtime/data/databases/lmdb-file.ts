@@ -46,8 +46,11 @@ export class LmdbFile {
     throw new DataFailure(problem, { file: this.path, cure });
   }
 
-  /** `count` pages from page `number` on. Their memory is never written to again. */
-  pages(number: number, count: number): Uint8Array {
+  /**
+   * `count` pages from page `number` on. Their memory is never written to again.
+   * @param most So many will be wanted, if they follow each other; more are not read.
+   */
+  pages(number: number, count: number, most = Infinity): Uint8Array {
     const { pageSize } = this.meta;
     const [from, length] = [number * pageSize, count * pageSize];
     if (!Number.isSafeInteger(from) || from + length > this.#size) {
@@ -60,7 +63,9 @@ export class LmdbFile {
       return this.#window.subarray(at, at + length);
     }
     if (!follows || length > windowSize) return this.#read(from, length);
-    this.#window = this.#read(from, Math.min(windowSize, this.#size - from));
+    const wanted = Math.max(length, most * pageSize);
+    const ahead = Math.min(windowSize, wanted, this.#size - from);
+    this.#window = this.#read(from, ahead);
     this.#start = from;
     return this.#window.subarray(0, length);
   }

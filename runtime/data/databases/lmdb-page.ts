@@ -15,9 +15,16 @@ export interface TreePage {
   readonly nodes: readonly number[];
 }
 
-/** Reads a page of the tree; refuses what LMDB never writes. */
-export function treePage(file: LmdbFile, number: number): TreePage {
-  const bytes = file.pages(number, 1);
+/**
+ * Reads a page of the tree; refuses what LMDB never writes.
+ * @param records So many records will be read from here on.
+ */
+export function treePage(
+  file: LmdbFile,
+  number: number,
+  records: number,
+): TreePage {
+  const bytes = file.pages(number, 1, records);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const damaged = (): never => file.fail(`is damaged: page ${number}`);
   const kind = view.getUint16(10, true);
@@ -49,11 +56,15 @@ export function keyOf({ view, bytes }: TreePage, node: number): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset + start, length);
 }
 
-/** The value of a leaf's node: a part of the memory that its pages were read into. */
+/**
+ * The value of a leaf's node: a part of the memory that its pages were read into.
+ * @param records So many records will be read, with this one.
+ */
 export function valueOf(
   file: LmdbFile,
   { view, bytes }: TreePage,
   node: number,
+  records: number,
 ): Uint8Array {
   const length = view.getUint32(node, true);
   const flags = view.getUint16(node + 4, true);
@@ -66,7 +77,7 @@ export function valueOf(
   if (start + 8 > bytes.length) file.fail('is damaged: a value');
   const first = Number(view.getBigUint64(start, true));
   const count = Math.ceil((headerLength + length) / file.meta.pageSize);
-  const pages = file.pages(first, count);
+  const pages = file.pages(first, count, count * records);
   const header = new DataView(pages.buffer, pages.byteOffset);
   const isRight =
     header.getUint16(10, true) === kinds.overflow &&

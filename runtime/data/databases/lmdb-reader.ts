@@ -56,6 +56,8 @@ class LmdbReader implements RecordReader {
   #way: Step[] = [];
   #position = 0;
   #lastKey: Buffer | undefined;
+  /** How many records will be read on, as far as that is known. */
+  #wanted = Infinity;
 
   constructor(path: string, file: LmdbFile) {
     this.#path = path;
@@ -68,12 +70,13 @@ class LmdbReader implements RecordReader {
     await Promise.resolve();
     const records: DatabaseRecord[] = [];
     while (records.length < most) {
+      this.#wanted = most - records.length;
       const leaf = this.#leaf();
       if (leaf === undefined) break;
       const node = leaf.page.nodes[leaf.next++] ?? 0;
       const key = this.#checkedKey(keyOf(leaf.page, node));
       try {
-        const value = valueOf(this.#file, leaf.page, node);
+        const value = valueOf(this.#file, leaf.page, node, this.#wanted);
         records.push({ key, value });
       } catch (thrown) {
         if (!(thrown instanceof DataFailure)) throw thrown;
@@ -87,6 +90,7 @@ class LmdbReader implements RecordReader {
   async skip(count: number): Promise<void> {
     await Promise.resolve();
     let left = count;
+    this.#wanted = Infinity;
     while (left > 0) {
       const leaf = this.#leaf();
       if (leaf === undefined) return;
@@ -139,7 +143,7 @@ class LmdbReader implements RecordReader {
     const { depth } = this.#file.meta;
     let below: number | undefined = number;
     while (below !== undefined) {
-      const page = treePage(this.#file, below);
+      const page = treePage(this.#file, below, this.#wanted);
       const isLast = this.#way.length + 1 === depth;
       if (page.isLeaf !== isLast) throw this.#failure('is damaged: its tree');
       const step: Step = { page, next: 0 };

@@ -22,6 +22,13 @@ const cures: Readonly<Record<Asker, (found: Backend) => string>> = {
   flag: (found) => `give --backend ${found.toLowerCase()}, or leave it out`,
 };
 
+export interface OpenOptions {
+  /** Whose mistake another backend is; default: the prototxt's. */
+  readonly asker?: Asker;
+  /** How many records it has, where that is known: a LevelDB has to be walked to find out. */
+  readonly count?: number;
+}
+
 /**
  * Opens a database for reading, which leaves its folder as it is.
  * @param backend Undefined: whichever it is.
@@ -30,7 +37,7 @@ const cures: Readonly<Record<Asker, (found: Backend) => string>> = {
 export async function openDatabase(
   path: string,
   backend: Backend | undefined,
-  asker: Asker = 'prototxt',
+  { asker = 'prototxt', count }: OpenOptions = {},
 ): Promise<RecordReader> {
   const found = backendOf(path);
   if (found === undefined && backend === undefined) throw noDatabase(path);
@@ -46,7 +53,7 @@ export async function openDatabase(
     return openLmdb(path);
   }
   const { openLevelDb } = await import('./leveldb.js');
-  return openLevelDb(path);
+  return openLevelDb(path, count);
 }
 
 /** Opens a database for writing, and makes it where there is none. */

@@ -162,9 +162,9 @@ export class DatabaseSource implements LayerSource {
   }
 
   async #open(): Promise<RecordReader> {
-    const { path, backend } = this.#plan;
+    const { path, backend, count } = this.#plan;
     try {
-      return await openDatabase(path, backend);
+      return await openDatabase(path, backend, { count });
     } catch (thrown) {
       if (systemErrorCode(thrown) === undefined) throw thrown;
       const text = thrown instanceof Error ? thrown.message : String(thrown);

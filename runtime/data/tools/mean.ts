@@ -33,7 +33,7 @@ export async function meanOfDatabase(
   backend: Backend | undefined,
   progress: (done: number, total: number) => void,
 ): Promise<DatabaseMean> {
-  const reader = await openDatabase(path, backend, 'flag');
+  const reader = await openDatabase(path, backend, { asker: 'flag' });
   try {
     return await meanOf(path, reader, progress);
   } finally {

@@ -63,7 +63,7 @@ export async function lookInto(
   samples: number,
   progress: (done: number, total: number) => void,
 ): Promise<DatabaseLook> {
-  const reader = await openDatabase(path, backend, 'flag');
+  const reader = await openDatabase(path, backend, { asker: 'flag' });
   try {
     const look = new Look(path, reader.count, samples);
     await walk(reader, look, progress);

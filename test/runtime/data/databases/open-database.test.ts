@@ -81,6 +81,10 @@ const listOf = (
       return [line.slice(0, at), Number(line.slice(at + 1))];
     });
 
+/** How many bytes this process has read from files so far. */
+const bytesRead = (): number =>
+  Number(/rchar: (\d+)/.exec(readFileSync('/proc/self/io', 'utf8'))?.[1]);
+
 describe('Databases', () => {
   const folder = referenceFolder('data');
 
@@ -175,12 +179,46 @@ describe('Databases', () => {
       }
     });
 
+    it('reads no pages of an LMDB that others read', () =>
+      withTemporaryFolder(async (temporary) => {
+        const path = join(temporary, 'db');
+        const writer = await createDatabase(path, 'LMDB');
+        // Large enough for pages of their own, which follow each other.
+        for (let number = 0; number < 1000; number++) {
+          await writer.put(String(number).padStart(8, '0'), Buffer.alloc(3072));
+        }
+        await writer.close();
+        const reader = await openDatabase(path, 'LMDB');
+        const before = bytesRead();
+        for (let number = 0; number < 1000; number += 40) {
+          expect(await reader.read(20)).to.have.length(20);
+          await reader.skip(20);
+        }
+        const read = bytesRead() - before;
+        await reader.close();
+        const { size } = statSync(join(path, 'data.mdb'));
+        expect(read).to.be.within(0.4 * size, 0.6 * size);
+      }));
+
+    it('takes the number of records of a LevelDB from who knows it', async () => {
+      const count = (await allOf(at('leveldb'))).length;
+      const less = await openDatabase(at('leveldb'), 'LEVELDB', { count: 3 });
+      expect(less.count).to.equal(3);
+      await less.close();
+      const more = await openDatabase(at('leveldb'), 'LEVELDB', {
+        count: count + 1,
+      });
+      const found = await failureOf(() => more.read(count + 1));
+      await more.close();
+      expect(found.problem).to.match(/1 records are missing/);
+    });
+
     it('refuses the other backend with the cure', async () => {
       const found = await failureOf(() => openDatabase(at('leveldb'), 'LMDB'));
       expect(found.message).to.contain('is a LevelDB, not an LMDB');
       expect(found.cure).to.equal('set backend: LEVELDB');
       const flag = await failureOf(() =>
-        openDatabase(at('leveldb'), 'LMDB', 'flag'),
+        openDatabase(at('leveldb'), 'LMDB', { asker: 'flag' }),
       );
       expect(flag.cure).to.equal('give --backend leveldb, or leave it out');
     });
