@@ -1,11 +1,12 @@
 import type { Source } from '../grammar/source.js';
 
-import { type Diagnostic, isError } from './diagnostics.js';
+import { type Diagnostic, diagnostic, isError } from './diagnostics.js';
 import type { Shape } from './ir/types.js';
 import type { BnStatistics, Phase } from './layers/define-layer.js';
 import { buildNet } from './net/build-net.js';
 import { bnStatisticsOf, dialectsDisagree } from './net/dialects-disagree.js';
 import { filterLayers, type NetState } from './net/filter-layers.js';
+import { foreignNetFields } from './net/foreign-options.js';
 import type { Net } from './net/net.js';
 import type { DialectFound } from './schema/dialect.js';
 import { loadNet } from './schema/load-net.js';
@@ -106,6 +107,12 @@ export function setUpNet(
     net: filtered.diagnostics.some(isError) ? undefined : built.net,
     diagnostics: [
       ...filtered.diagnostics,
+      ...foreignNetFields(
+        message,
+        dialect === 'auto' ? undefined : dialect,
+      ).map(({ path, owners, span }) =>
+        diagnostic('schema/foreign-field', { field: path, owners }, { span }),
+      ),
       ...(dialect === 'auto'
         ? dialectsDisagree(filtered.layers, bnStatistics)
         : []),

@@ -33,6 +33,22 @@ export const schemaRules = {
         ? `this is no ${f.wanted}: none of its fields is one of Caffe's`
         : `this is a ${f.found}, not a ${f.wanted}`,
   ),
+  'schema/other-dialect': warning<{
+    /** What is not there, as a sentence. */
+    what: string;
+    dialect: string;
+    owners: string;
+  }>(
+    (f) =>
+      `${f.what} in the dialect ${f.dialect}; it is taken as that of ${f.owners}`,
+  ),
+  'schema/foreign-field': warning<{
+    field: string;
+    owners: readonly string[];
+  }>(
+    (f) =>
+      `the net has '${f.field}' of ${f.owners.join(', ')}, which plays no part here`,
+  ),
   'schema/dialects-disagree': warning<{
     layer: string;
     type: string;

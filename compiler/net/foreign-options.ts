@@ -77,6 +77,21 @@ export const foreignFields = (
     .flatMap((field) => [...foreignIn(layer, field, '')])
     .filter(({ isDefault }) => !isDefault);
 
+/**
+ * What is foreign in the net's own message, beside its layers. `dialect` is the one that the
+ * user named: what that lacks was told of when the text was read.
+ */
+export const foreignNetFields = (
+  net: Message<'NetParameter'>,
+  dialect: DialectName | undefined,
+): readonly ForeignOption[] =>
+  net
+    .written()
+    .filter(({ entry }) => entry.name !== 'layer' && entry.name !== 'layers')
+    .flatMap((field) => [...foreignIn(net, field, '')])
+    .filter(({ isDefault }) => !isDefault)
+    .filter(({ owners }) => dialect === undefined || owners.includes(dialect));
+
 /** A field of LayerParameter with options of one type of layer. */
 export const isOwnOption = ({ name }: FieldEntry): boolean =>
   name.endsWith('_param') && name !== 'transform_param';

@@ -10,6 +10,11 @@ import type { Span } from '../../grammar/source.js';
 
 import { type Diagnostic, diagnostic, type Note } from '../diagnostics.js';
 import { didYouMean } from '../suggestion.js';
+import {
+  fieldOfOthers,
+  ownersText,
+  valueOfOthers,
+} from './fields-of-others.js';
 import { messageOf } from './make-message.js';
 import type {
   AnyMessage,
@@ -21,7 +26,6 @@ import type {
 import {
   definitionsOf,
   type DialectName,
-  dialectNames,
   fieldNamed,
   fieldsOf,
   isIn,
@@ -83,6 +87,8 @@ class Reader {
   /** Whose fields alone are known; undefined: those of all dialects. */
   readonly #only: DialectName | undefined;
   readonly #named: boolean;
+  /** What was told of at its first place. */
+  readonly #told = new Set<string>();
 
   constructor({ strict = false, dialect, named = false }: ReadOptions) {
     this.#strict = strict;
@@ -134,7 +140,12 @@ class Reader {
       return undefined;
     }
     const entry = fieldNamed(type, name.text, this.#dialect);
-    if (entry !== undefined && isIn(entry, this.#only)) return entry;
+    if (entry !== undefined && isIn(entry, this.#only)) {
+      this.#ofOthers((dialect) =>
+        fieldOfOthers(type, entry, name.span, dialect),
+      );
+      return entry;
+    }
     this.#unknown(
       diagnostic(
         'text/unknown-field',
@@ -143,6 +154,15 @@ class Reader {
       ),
     );
     return undefined;
+  }
+
+  /** Tells of what the dialect that the user named has only by the leave of others. */
+  #ofOthers(find: (dialect: DialectName) => Diagnostic | undefined): void {
+    if (!this.#named || this.#dialect === undefined) return;
+    const found = find(this.#dialect);
+    if (found === undefined || this.#told.has(found.message)) return;
+    this.#told.add(found.message);
+    this.diagnostics.push(found);
   }
 
   /** Whose the field is, or which is meant; kept, because one mistake is often made often. */
@@ -160,7 +180,11 @@ class Reader {
     const made =
       entry === undefined
         ? (elsewhere(type, name) ?? didYouMean(name, names))
-        : [{ message: `it is a field of ${ownersText(type, name)}` }];
+        : [
+            {
+              message: `it is a field of ${ownersText(definitionsOf(type, name))}`,
+            },
+          ];
     this.#advices.set(key, made);
     return made;
   }
@@ -304,7 +328,11 @@ class Reader {
       only: this.#only,
     });
     if ('value' in result) {
-      values.push(result.value);
+      const { value } = result;
+      this.#ofOthers((dialect) =>
+        valueOfOthers(entry, value, node.span, dialect),
+      );
+      values.push(value);
       spans.push(node.span);
       return [];
     }
@@ -354,20 +382,6 @@ class Reader {
       ),
     );
   }
-}
-
-/**
- * The dialects that have a field, the best known first; rancc, which has all of BVLC's, only
- * where it is alone.
- */
-function ownersText(type: MessageName, name: string): string {
-  const having = dialectNames.filter((dialect) =>
-    definitionsOf(type, name).some((entry) => isIn(entry, dialect)),
-  );
-  const caffes = having.filter((dialect) => dialect !== 'rancc');
-  const owners = caffes.length === 0 ? having : caffes;
-  const more = owners.length > 4 ? ` and ${owners.length - 3} more` : '';
-  return `${owners.slice(0, more === '' ? 4 : 3).join(', ')}${more}`;
 }
 
 const joined = (path: string, name: string): string =>

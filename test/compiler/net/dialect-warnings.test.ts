@@ -51,6 +51,82 @@ describe('dialects that disagree', () => {
   });
 });
 
+describe('fields that the named dialect lacks', () => {
+  const told = (layers: readonly string[], options: ReadOptions) =>
+    found(layers, options).diagnostics.map(
+      ({ severity, code, message, span }) => [
+        severity,
+        code,
+        message,
+        span?.source.text.slice(span.start, span.end),
+      ],
+    );
+
+  it('are told of with the forks that have them, once each', () => {
+    const bn = layer('BN', 'bn_param { frozen: true }');
+    const warning = [
+      'warning',
+      'schema/other-dialect',
+      "LayerParameter has no field 'bn_param' in the dialect bvlc; it is taken as that of ran, happynear, pspnet and 8 more",
+      'bn_param',
+    ];
+    expect(
+      told([bn, bn.replace('top: "BN"', 'top: "b"')], { dialect: 'bvlc' }),
+    ).to.deep.equal([warning]);
+    const [error] = told([bn], { dialect: 'bvlc', strict: true });
+    expect(error?.slice(0, 2)).to.deep.equal(['error', 'text/unknown-field']);
+  });
+
+  it("are told of where only a value is another fork's", () => {
+    const text = layer(
+      'Convolution',
+      'convolution_param { num_output: 1 kernel_size: 1 engine: MKL2017 }',
+    );
+    expect(told([text], { dialect: 'bvlc' })).to.deep.equal([
+      [
+        'warning',
+        'schema/other-dialect',
+        "'MKL2017' is no value of 'engine' in the dialect bvlc; it is taken as that of intel",
+        'MKL2017',
+      ],
+    ]);
+    expect(told([text], { dialect: 'intel' })).to.deep.equal([]);
+  });
+
+  it('are not what rancc adds', () => {
+    const text =
+      'layer { name: "d" type: "ImageData" top: "d" top: "l" image_data_param { source: "s" batch_size: 2 new_height: 4 new_width: 4 } transform_param { rancc_augment { } } }';
+    expect(codes([text], { dialect: 'ran' })).to.deep.equal(codes([text], {}));
+  });
+});
+
+describe('fields of forks in the net itself', () => {
+  const net = ['default_forward_type: FLOAT16', 'reduce_buckets: 6'];
+  const first =
+    "the net has 'default_forward_type' of nvidia, which plays no part here";
+  const messages = (options: ReadOptions) =>
+    found(net, options).diagnostics.map(({ message }) => message);
+
+  it('are told of, but where they say what silence does', () => {
+    expect(messages({})).to.deep.equal([first]);
+    expect(messages({ dialect: 'nvidia' })).to.deep.equal([first]);
+    expect(codes(net)).to.deep.equal(['schema/foreign-field']);
+  });
+
+  it("are told of as another dialect's where the user named one", () => {
+    expect(messages({ dialect: 'ran' })).to.deep.equal(
+      ['default_forward_type', 'reduce_buckets'].map(
+        (field) =>
+          `NetParameter has no field '${field}' in the dialect ran; it is taken as that of nvidia`,
+      ),
+    );
+    expect(codes(net, { dialect: 'ran', strict: true })).to.deep.equal([
+      'text/unknown-field',
+      'text/unknown-field',
+    ]);
+  });
+});
+
 describe('options of forks', () => {
   const refused = ['layer/foreign-option'];
   for (const [text, expected] of [
