@@ -8,6 +8,6 @@ export const precisionRules = {
   ),
   'run/float32-gradients': warning<{ device: string }>(
     (f) =>
-      `on ${f.device} TensorFlow sums gradients of convolutions in bfloat16, which loses most of them: they are computed in float32`,
+      `on ${f.device} TensorFlow sums gradients of convolutions in bfloat16, with ten times the error: they are computed in float32`,
   ),
 };

@@ -27,8 +27,9 @@ export interface Bfloat16Kernels {
   /**
    * Whether all of them sum in float32. TensorFlow's own kernels for processors do so in
    * forward convolutions and products of matrices alone: the gradients of convolutions, and
-   * convolutions of volumes, they sum in bfloat16, where 256 + 1 is 256. Those of GPUs do it
-   * everywhere, and so do oneDNN's, which need AVX-512 or AVX-NE-CONVERT.
+   * convolutions of volumes, they sum in bfloat16, where 256 + 1 is 256; on random numbers
+   * they err ten times as much. Those of GPUs sum in float32 everywhere, and so do oneDNN's,
+   * which need AVX-512 or AVX-NE-CONVERT.
    */
   readonly sumInFloat32: boolean;
 }
