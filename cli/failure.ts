@@ -97,6 +97,7 @@ const internal = (message: string): Failure =>
 const systemFailures: Readonly<Record<string, string>> = {
   ENOSPC: 'free some space on that disk',
   EDQUOT: 'your disk quota is used up: free some space',
+  EFBIG: 'files may not be so large there: raise the limit (ulimit -f)',
   EROFS: 'that file system may only be read: write elsewhere with -o',
   EACCES: 'give yourself the right to write there, or write elsewhere with -o',
   EPERM: 'give yourself the right to write there, or write elsewhere with -o',

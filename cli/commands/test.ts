@@ -13,6 +13,7 @@ import {
   shapeMisfits,
   unfedInputs,
 } from '../../runtime/training/training-data.js';
+import { withMemoryCure } from '../../runtime/training/training-failure.js';
 
 import { type Emit, type Outcome, runStage } from '../events.js';
 import { readSource } from '../files.js';
@@ -50,7 +51,9 @@ export async function test(flags: TestFlags, emit: Emit): Promise<Outcome> {
       const fitted = weights.fit(model.net);
       emit({ kind: 'diagnostics', diagnostics: fitted.diagnostics });
       if (fitted.diagnostics.some(isError)) return 'refused';
-      const means = await score({ model, fitted, feed, flags }, emit);
+      const means = await withMemoryCure(() =>
+        score({ model, fitted, feed, flags }, emit),
+      );
       const { iterations } = flags;
       const report = { net: model.net, iterations, ...means };
       emit({

@@ -27,6 +27,7 @@ import {
   type TrainingData,
   unfedInputs,
 } from './training-data.js';
+import { withMemoryCure } from './training-failure.js';
 import type { TrainingRequest } from './training-request.js';
 
 /** A training that is ready to run. */
@@ -131,7 +132,9 @@ async function openOn(
     openSolverSession(model),
   );
   try {
-    const given = await giveStart({ request, model, session, point });
+    const given = await withMemoryCure(() =>
+      giveStart({ request, model, session, point }),
+    );
     if (isRefused(request, given.diagnostics)) {
       await session.close();
       return undefined;

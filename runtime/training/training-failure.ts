@@ -30,6 +30,8 @@ const cures: Readonly<Record<string, string>> = {
   EROFS: 'set snapshot_prefix to a folder that may be written',
   EACCES: 'set snapshot_prefix to a folder that may be written',
   EPERM: 'set snapshot_prefix to a folder that may be written',
+  EFBIG:
+    'files may not be so large there: raise the limit (ulimit -f), or set snapshot_prefix to a folder on another disk',
   ENOENT:
     'see that the folder of snapshot_prefix is there; --snapshot auto goes on',
 };
@@ -38,6 +40,10 @@ const isMemory = (message: string): boolean =>
   /\bOOM\b|out of memory|resource.?exhausted|failed to allocate|bad_alloc/i.test(
     message,
   );
+
+/** TensorFlow's words without what they advise its own callers. */
+const withoutHint = (message: string): string =>
+  message.replace(/\s*Hint: If you want to see a list[^]*$/, '');
 
 /** Says at which iteration a failure came; what a user can mend gets its cure. */
 export async function withIteration<Result>(
@@ -51,6 +57,23 @@ export async function withIteration<Result>(
   }
 }
 
+/** The same where there is no iteration yet, or none at all: memory may lack there, too. */
+export async function withMemoryCure<Result>(
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work();
+  } catch (thrown) {
+    if (!(thrown instanceof RuntimeFailure) || !isMemory(thrown.message))
+      throw thrown;
+    throw new EnvironmentFailure(
+      `there is not enough memory: ${withoutHint(thrown.message)}`,
+      'make batch_size smaller, or free memory (`rancc summary --solver` tells what a training step holds)',
+      { cause: thrown },
+    );
+  }
+}
+
 function atIteration(iteration: number, thrown: unknown): unknown {
   if (!(thrown instanceof Error) || thrown instanceof TrainingFailure)
     return thrown;
@@ -59,7 +82,7 @@ function atIteration(iteration: number, thrown: unknown): unknown {
     return new EnvironmentFailure(message, thrown.cure, { cause: thrown });
   if (thrown instanceof RuntimeFailure && isMemory(thrown.message))
     return new EnvironmentFailure(
-      message,
+      `iteration ${iteration}: there is not enough memory: ${withoutHint(thrown.message)}`,
       'make batch_size smaller (and iter_size larger by as much, which sums to the same batch), or free memory; --snapshot auto goes on',
       { cause: thrown },
     );
