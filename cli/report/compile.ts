@@ -6,7 +6,7 @@ import type { UnusedLayer } from '../../compiler/weights/match.js';
 import type { Block } from './block.js';
 import type { JsonValue } from './json-text.js';
 import { amountText, counted, countText, timeText } from './number-text.js';
-import { unusedFact } from './weights.js';
+import { unusedFacts } from './weights.js';
 
 /** What `compile` tells of a folder that it wrote. */
 export interface CompileReport {
@@ -61,7 +61,7 @@ export function compileView(report: CompileReport): readonly Block[] {
           `${counted(layers, 'layer')}, ${counted(report.ops, 'op')}, ${amountText(macs)} macs`,
         ],
         ['parameters', countText(parameters)],
-        ...(report.unused.length === 0 ? [] : [unusedFact(report.unused)]),
+        ...unusedFacts(report.unused),
         ['signatures', report.signatures.join(', ')],
         ['time', `${timeText(total)} (${times.join(', ')})`],
       ],

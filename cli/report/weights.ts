@@ -70,16 +70,20 @@ export function weightsView(report: WeightReport): readonly Block[] {
   ];
 }
 
-/** Layers of the file that were left aside, as Caffe does. */
-export function unusedFact(
+/** Layers of each file that were left aside, as Caffe does. */
+export function unusedFacts(
   unused: readonly UnusedLayer[],
-): readonly [string, string] {
-  const names = unused.slice(0, 3).map(({ name }) => name);
-  const more = unused.length > 3 ? ', …' : '';
-  return [
-    'unused',
-    `${counted(unused.length, 'layer')} of the weight files: ${names.join(', ')}${more}`,
-  ];
+): readonly (readonly [string, string])[] {
+  const files = new Set(unused.map(({ file }) => file));
+  return [...files].map((file) => {
+    const layers = unused.filter((layer) => layer.file === file);
+    const names = layers.slice(0, 3).map(({ name }) => name);
+    const more = layers.length > 3 ? ', …' : '';
+    return [
+      'unused',
+      `${counted(layers.length, 'layer')} of ${file}: ${names.join(', ')}${more}`,
+    ];
+  });
 }
 
 export const differenceJson = ({

@@ -1,6 +1,13 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
 
+import {
+  countOf,
+  type WeightBlob,
+} from '../../compiler/weights/weight-file.js';
+
+import { writeWeights } from '../../runtime/weights/write-weights.js';
+
 import { withTemporaryFolder } from '../support/temporary-folder.js';
 import { documentIn, lenet, rancc, reference } from './rancc-process.js';
 
@@ -54,5 +61,52 @@ describe('The command weights', () => {
       );
       expect(said.status, said.stderr).to.equal(0);
       expect(documentIn(said)).to.include({ layers: 218 });
+    }));
+});
+
+/** A weight file with one layer of the given name, of ones: a classifier of LeNet's. */
+function writeClassifier(path: string, name: string): Promise<unknown> {
+  const blob = (shape: readonly number[]): WeightBlob => ({
+    shape,
+    storedAs: 'shape',
+    count: countOf(shape),
+    read: () => new Float32Array(countOf(shape)).fill(1),
+  });
+  const blobs = [blob([10, 64]), blob([10])];
+  const layers = [{ name, type: 'InnerProduct', blobs }];
+  return writeWeights(path, 'npz', { path, name: '', format: '', layers });
+}
+
+describe('several files in --weights', () => {
+  const net = lenet('deploy.prototxt');
+  const whole = lenet('lenet_iter_400.caffemodel');
+
+  it('of which the last with a layer counts', () =>
+    withTemporaryFolder(async (folder) => {
+      const ones = join(folder, 'ones.npz');
+      await writeClassifier(ones, 'ip2');
+      const input = `data=${reference('caffemodels/inputs.npy')}`;
+      const weights = `${whole},${ones}`;
+      const said = await rancc(
+        ...['run', net, '--weights', weights, '--input', input, '--json'],
+      );
+      expect(said.status, said.stderr).to.equal(0);
+      const { iterations } = documentIn(said) as {
+        iterations: { outputs: Record<string, { data: number[] }> }[];
+      };
+      const classes = iterations[0]?.outputs['prob']?.data.slice(0, 10);
+      expect(new Set(classes).size).to.equal(1);
+    }));
+
+  it('are told of each with the layers that the net has not', () =>
+    withTemporaryFolder(async (folder) => {
+      const files = ['one', 'two'].map((name) => join(folder, `${name}.npz`));
+      for (const file of files) await writeClassifier(file, 'other');
+      const weights = [...files, whole].join(',');
+      const out = join(folder, 'lenet.rancc');
+      const said = await rancc('compile', net, '-o', out, '--weights', weights);
+      expect(said.status, said.stderr).to.equal(0);
+      for (const file of files)
+        expect(said.stdout).to.include(`1 layer of ${file}: other`);
     }));
 });
