@@ -2,12 +2,17 @@ import { compile, type Model } from '../../compiler/compile.js';
 import { type Diagnostic, isError } from '../../compiler/diagnostics.js';
 import { optimising } from '../../compiler/passes/index.js';
 import { layersOf } from '../../compiler/read-net.js';
+import { loadNet } from '../../compiler/schema/load-net.js';
 import { toolState } from '../../compiler/solver/net-states.js';
 
 import type { NetData } from '../../runtime/data/net-data.js';
 import { openNetData } from '../../runtime/data/open-net-data.js';
 import { openEvaluator } from '../../runtime/evaluator.js';
 import { BatchFeed } from '../../runtime/training/batch-feed.js';
+import {
+  observedFacts,
+  observedTops,
+} from '../../runtime/training/observed-tops.js';
 import { type TestMeans, testRun } from '../../runtime/training/test-run.js';
 import {
   shapeMisfits,
@@ -25,6 +30,7 @@ import {
   type PrecisionFlags,
 } from '../precision.js';
 import { readOptionsOf } from '../read-options.js';
+import { debugLine } from '../report/debug-log.js';
 import { glogLine, logOrigin } from '../report/glog-line.js';
 import { batchLines, meanLines, testJson, testView } from '../report/test.js';
 import type { LogLine } from '../report/train-log.js';
@@ -45,14 +51,14 @@ export async function test(flags: TestFlags, emit: Emit): Promise<Outcome> {
   try {
     const opened = await openTested(flags, emit);
     if (opened === undefined) return 'refused';
-    const { model, data } = opened;
+    const { model, data, debug } = opened;
     const feed = new BatchFeed(data);
     try {
       const fitted = weights.fit(model.net);
       emit({ kind: 'diagnostics', diagnostics: fitted.diagnostics });
       if (fitted.diagnostics.some(isError)) return 'refused';
       const means = await withMemoryCure(() =>
-        score({ model, fitted, feed, flags }, emit),
+        score({ model, debug, fitted, feed, flags }, emit),
       );
       const { iterations } = flags;
       const report = { net: model.net, iterations, ...means };
@@ -73,6 +79,8 @@ export async function test(flags: TestFlags, emit: Emit): Promise<Outcome> {
 interface Tested {
   readonly model: Model;
   readonly data: NetData | undefined;
+  /** Whether the net says `debug_info`. */
+  readonly debug: boolean;
 }
 
 /** The net with its data, compiled for the shapes that these have. */
@@ -85,6 +93,7 @@ async function openTested(
   const { stages } = toolState('test', { stage: flags.stage.join(',') });
   const options = { ...readOptionsOf(flags), phase, level, stages };
   const { inputShapes = new Map() } = options;
+  const debug = loadNet(source, options).net?.get('debug_info') ?? false;
   const { data, diagnostics: ofData } = await openNetData(
     layersOf(source, options).layers,
     {
@@ -103,6 +112,7 @@ async function openTested(
       compile(source, {
         ...options,
         pipeline,
+        ...(debug ? { observed: observedTops } : {}),
         inputShapes: new Map([...inputShapes, ...shapes]),
       }),
   );
@@ -114,25 +124,25 @@ async function openTested(
     ...(model === undefined ? [] : unfedInputs([model.net], [data])),
   ];
   emit({ kind: 'diagnostics', diagnostics: said });
-  if (model !== undefined && !said.some(isError)) return { model, data };
+  if (model !== undefined && !said.some(isError)) return { model, data, debug };
   await data?.close();
   return undefined;
 }
 
-interface Scoring {
-  readonly model: Model;
+interface Scoring extends Omit<Tested, 'data'> {
   readonly fitted: ReturnType<ReturnType<typeof openWeights>['fit']>;
   readonly feed: BatchFeed;
   readonly flags: TestFlags;
 }
 
 async function score(
-  { model, fitted, feed, flags: { iterations } }: Scoring,
+  { model, debug, fitted, feed, flags: { iterations } }: Scoring,
   emit: Emit,
 ): Promise<TestMeans> {
   const log = ([place, message]: LogLine): void => {
     emit({ kind: 'log', line: glogLine(place, message, logOrigin()) });
   };
+  const { net } = model;
   useScratch();
   log(['caffe.cpp:284', 'Use CPU.']);
   const evaluator = await runStage(emit, 'starting TensorFlow', () =>
@@ -144,8 +154,13 @@ async function score(
       evaluator.assign(fitted.blobs, progress),
     );
     log(['caffe.cpp:290', `Running for ${iterations} iterations.`]);
+    const parameters = debug ? await evaluator.read() : new Map();
     const means = await testRun(model, evaluator, feed, {
       iterations,
+      observe: (outputs) => {
+        if (debug)
+          observedFacts(net, outputs, parameters).map(debugLine).forEach(log);
+      },
       tell: (batch, scores) => {
         batchLines(batch, scores).forEach(log);
       },

@@ -83,7 +83,7 @@ export interface SolverSession {
   test(
     index: number,
     inputs: ReadonlyMap<string, Tensor>,
-    options?: Pick<PassOptions, 'debug'>,
+    options?: Partial<PassOptions>,
   ): Promise<PassResult>;
   /**
    * The gradients of one pass in Caffe's shapes, by variable; nothing is changed. Only where
@@ -212,13 +212,12 @@ class ModelSession implements SolverSession {
   async test(
     index: number,
     inputs: ReadonlyMap<string, Tensor>,
-    options: Pick<PassOptions, 'debug'> = {},
+    { pass = 0, debug = false }: Partial<PassOptions> = {},
   ): Promise<PassResult> {
     const net = this.model.tests[index];
     invariant(net !== undefined, `there is no test net ${index}`);
     const name = stepNames.test(index);
-    const wanted = this.wantedOf(name, options);
-    return resultOf(net, await this.session.call(name, inputs, { wanted }));
+    return resultOf(net, await this.pass(name, inputs, { pass, debug }));
   }
 
   async gradients(

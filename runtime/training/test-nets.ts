@@ -48,7 +48,7 @@ async function testNet(run: TestRun, net: number): Promise<boolean> {
     }
     feed.pretend(undefined);
     const result = await feed.use((inputs) =>
-      session.test(net, inputs, { debug }),
+      session.test(net, inputs, { debug, pass: iteration * batches + batch }),
     );
     const { debug: facts } = result;
     if (facts !== undefined) tell({ kind: 'debug', facts });

@@ -1,6 +1,7 @@
 import type { Model } from '../../compiler/compile.js';
 
 import type { Evaluator } from '../evaluator.js';
+import type { Tensor } from '../tensor.js';
 import type { BatchFeed } from './batch-feed.js';
 import { scoresOf, ScoreSum } from './scores.js';
 import type { Score } from './training-event.js';
@@ -25,15 +26,22 @@ export async function testRun(
   {
     iterations,
     tell,
+    observe = () => undefined,
   }: {
     readonly iterations: number;
     readonly tell: (batch: number, scores: readonly Score[]) => void;
+    /** Is shown all that came of a batch, before its scores are told. */
+    readonly observe?: (outputs: ReadonlyMap<string, Tensor>) => void;
   },
 ): Promise<TestMeans> {
   const sum = new ScoreSum();
   let loss = 0;
   for (let batch = 0; batch < iterations; batch++) {
-    const outputs = await feed.use((inputs) => evaluator.predict(inputs));
+    // Layers that draw do so anew in each batch.
+    const outputs = await feed.use((inputs) =>
+      evaluator.predict(inputs, undefined, undefined, batch),
+    );
+    observe(outputs);
     const scores = scoresOf(net, outputs);
     tell(batch, scores);
     sum.add(scores);

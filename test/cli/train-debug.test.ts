@@ -138,6 +138,48 @@ describe('debug_info', function () {
     ).to.equal(2);
   });
 
+  it('of a net counts where that is tested', () =>
+    withTrainingFolder(reference, async (folder) => {
+      const text = readFileSync(
+        join(reference, 'training/nets/tiny.prototxt'),
+        'utf8',
+      );
+      writeFileSync(join(folder, 'net.prototxt'), `debug_info: true ${text}`);
+      const weights = 'training/logs/log_run_iter_40.caffemodel';
+      const { status, stderr } = await ranccIn(
+        folder,
+        ...['test', '--model', 'net.prototxt', '--weights', weights],
+        ...['--iterations', '2'],
+      );
+      expect(status, stderr).to.equal(0);
+      // The reference's scores are those of the net without it.
+      const scores = /Batch \d+, loss = \S+/g;
+      const log = readFileSync(
+        join(reference, 'training/logs/test.log'),
+        'utf8',
+      );
+      expect(stderr.match(scores)).to.deep.equal(
+        log.match(scores)?.slice(0, 2),
+      );
+      const losses = told(stderr, '[Forward] Layer loss, top blob loss data');
+      expect(losses).to.deep.equal(
+        stderr.match(scores)?.map((line) => Number(/ = (\S+)/.exec(line)?.[1])),
+      );
+      // Before ReLU works in its place and after.
+      const [conv = 0] = told(
+        stderr,
+        '[Forward] Layer conv1, top blob conv1 data',
+      );
+      const [relu = 0] = told(
+        stderr,
+        '[Forward] Layer conv1_relu, top blob conv1 data',
+      );
+      expect(relu).to.be.within(conv / 10, conv * 0.9);
+      expect(
+        told(stderr, '[Forward] Layer ip, param blob 1 data').length,
+      ).to.equal(2);
+    }));
+
   it('tells only of iterations that are displayed', async () => {
     const wanted = golden('sgd_fixed');
     const log = await firstIteration(
