@@ -5,6 +5,7 @@ const lenient: ReadonlySet<string> = new Set([
   'net/unknown-layer-type',
   'layer/unknown-option',
   'layer/foreign-option',
+  'layer/shapes-only',
   'data/shape-unknown',
 ]);
 

@@ -96,6 +96,10 @@ const isNotThere = (found: Diagnostic): boolean =>
 const atSetUp = (shape: readonly number[]): string =>
   shape.map((size) => (size === dynamic ? 1 : size)).join('x');
 
+/** That a layer is known by its shapes alone does not make them wrong. */
+const isMistake = (found: Diagnostic): boolean =>
+  isError(found) && found.code !== 'layer/shapes-only';
+
 const described = (net: Net) =>
   net.layers.map(({ name, tops, parameters }) => ({
     name,
@@ -122,7 +126,7 @@ const parameterCount = (net: Net): number =>
     );
 
 /** How many nets, in all their states, are known to be covered: it may only grow. */
-const leastCovered = 147;
+const leastCovered = 157;
 
 describe('shapes and parameters of published nets', function () {
   this.timeout(60_000);
@@ -181,7 +185,7 @@ describe('shapes and parameters of published nets', function () {
           this.skip();
         }
         expect(
-          diagnostics.filter(isError).map((found) => found.message),
+          diagnostics.filter(isMistake).map((found) => found.message),
         ).to.deep.equal([]);
         if (net === undefined) throw new Error('not set up');
         expect(described(net)).to.deep.equal(describedExpectation(expected));

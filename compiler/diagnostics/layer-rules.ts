@@ -22,6 +22,10 @@ export const layerRules = {
     (f) =>
       `layer '${f.layer}' has the option '${f.option}' of ${f.owners.join(', ')}, which is not supported`,
   ),
+  'layer/shapes-only': error<{ layer: string; type: string }>(
+    (f) =>
+      `layer '${f.layer}' is of the type '${f.type}', of which only the shapes are known: it cannot be run`,
+  ),
   'layer/foreign-field': warning<{
     layer: string;
     field: string;

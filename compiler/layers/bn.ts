@@ -102,6 +102,9 @@ function byBatch(
  *   (1 - momentum) * (mean, and 1 / sqrt(variance + eps) or the variance) of the batch.
  * - C4: `frozen`: slope and bias get no gradient.
  * - C5: without fillers slope, bias and mean start at 0, the inverse standard deviation at 1.
+ * - C6: with SegNet's fields it is SegNet's layer of this name, with two blobs, scale and shift:
+ *   scale * x + shift with `bn_mode: INFERENCE`; by default x is normalised by the batch before,
+ *   in TEST too.
  */
 export const bn = defineLayer({
   type: 'BN',
@@ -117,7 +120,7 @@ export const bn = defineLayer({
         context.message.spanOf('bottom', 0),
       );
     }
-    if (isSegNets(param)) return segNetBn(context, param, shape);
+    if (isSegNets(param)) return segNetBn(param, shape);
     const frozen = param.get('frozen');
     const epsilon = param.get('eps');
     const momentum = param.get('momentum');

@@ -7,6 +7,7 @@ import { batchReindex } from './batch-reindex.js';
 import { bias } from './bias.js';
 import { bn } from './bn.js';
 import { bnll } from './bnll.js';
+import { centerLoss } from './center-loss.js';
 import { clip } from './clip.js';
 import { concat } from './concat.js';
 import { contrastiveLoss } from './contrastive-loss.js';
@@ -20,6 +21,7 @@ import { cropCenter } from './crop-center.js';
 import { data } from './data.js';
 import { deconvolution } from './deconvolution.js';
 import type { LayerDefinition } from './define-layer.js';
+import { multiBoxLoss, regionLoss, yolov3 } from './detection-losses.js';
 import { detectionOutput } from './detection-output.js';
 import { dropout } from './dropout.js';
 import { dummyData } from './dummy-data.js';
@@ -67,6 +69,7 @@ import { sigmoid } from './sigmoid.js';
 import { sigmoidCrossEntropyLoss } from './sigmoid-cross-entropy-loss.js';
 import { silence } from './silence.js';
 import { slice } from './slice.js';
+import { smoothL1Loss } from './smooth-l1-loss.js';
 import { softmax } from './softmax.js';
 import { softmaxWithLoss } from './softmax-with-loss.js';
 import { split } from './split.js';
@@ -77,6 +80,10 @@ import { threshold } from './threshold.js';
 import { tile } from './tile.js';
 import { upsample } from './upsample.js';
 import { windowData } from './window-data.js';
+import {
+  yoloDetectionOutput,
+  yolov3DetectionOutput,
+} from './yolo-detection-output.js';
 
 const all: readonly LayerDefinition[] = [
   absVal,
@@ -88,6 +95,7 @@ const all: readonly LayerDefinition[] = [
   bias,
   bn,
   bnll,
+  centerLoss,
   clip,
   concat,
   contrastiveLoss,
@@ -122,6 +130,7 @@ const all: readonly LayerDefinition[] = [
   lstm,
   lstmUnit,
   memoryData,
+  multiBoxLoss,
   multinomialLogisticLoss,
   mvn,
   normalize,
@@ -133,6 +142,7 @@ const all: readonly LayerDefinition[] = [
   priorBox,
   python,
   reduction,
+  regionLoss,
   relu,
   relu6,
   reorg,
@@ -145,6 +155,7 @@ const all: readonly LayerDefinition[] = [
   sigmoidCrossEntropyLoss,
   silence,
   slice,
+  smoothL1Loss,
   softmax,
   softmaxWithLoss,
   split,
@@ -156,6 +167,9 @@ const all: readonly LayerDefinition[] = [
   transposeLayer,
   upsample,
   windowData,
+  yoloDetectionOutput,
+  yolov3,
+  yolov3DetectionOutput,
 ];
 
 /** Every layer type that can be compiled, by the word that prototxts use. */

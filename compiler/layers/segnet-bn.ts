@@ -1,9 +1,13 @@
 import { type Shape, sizeAt } from '../ir/types.js';
 import type { Message } from '../schema/message.js';
-import type { SetUp, SetUpContext } from './define-layer.js';
+import { normalizedByBatch } from './batch-statistics.js';
+import type { SetUp } from './define-layer.js';
 import { add, bottom, multiply, overChannels, parameter } from './operands.js';
 
 type Param = Message<'BNParameter'>;
+
+/** What SegNet adds to a variance; no option of the layer. */
+const epsilon = 1e-9;
 
 /** Fields of BN that SegNet's Caffe has. */
 export const segNetOptions = [
@@ -31,26 +35,11 @@ export const isSegNets = (param: Param): boolean =>
 
 /**
  * SegNet's BN (bn_layer.cpp of its Caffe): `bn_mode: INFERENCE` is y = scale * x + shift. The
- * default, LEARN, takes the statistics of the batch even in TEST and is not compiled.
+ * default, LEARN, is (x - mean) / sqrt(variance + 1e-9) * scale + shift with the statistics of
+ * the batch, in TEST too; it keeps no averages of them.
  */
-export function segNetBn(
-  context: SetUpContext,
-  param: Param,
-  shape: Shape,
-): SetUp {
-  if (param.get('bn_mode') !== 'INFERENCE') {
-    context.report(
-      'layer/foreign-option',
-      {
-        layer: context.name,
-        option: 'bn_param.bn_mode: LEARN',
-        owners: ['segnet', 'enet'],
-      },
-      param.has('bn_mode')
-        ? param.spanOf('bn_mode')
-        : context.message.spanOf('type'),
-    );
-  }
+export function segNetBn(param: Param, shape: Shape): SetUp {
+  const learns = param.get('bn_mode') !== 'INFERENCE';
   const blob = [1, sizeAt(shape, 1), 1, 1];
   return {
     tops: [shape],
@@ -59,6 +48,12 @@ export function segNetBn(
       { shape: blob, filler: param.get('shift_filler') },
     ],
     lower: ({ builder, bottoms, parameters }) => {
+      if (learns) {
+        const scale = parameter({ parameters }, 0);
+        const offset = parameter({ parameters }, 1);
+        const x = bottom({ bottoms });
+        return [normalizedByBatch(builder, x, { scale, offset, epsilon }).y];
+      }
       const of = (index: number) =>
         overChannels(builder, parameter({ parameters }, index), shape.length);
       return [

@@ -45,4 +45,27 @@ describe('SoftmaxWithLoss layer', () => {
       refusalOf(loss([[4, 3], [4]], 'loss_param { normalization: BATCH }')),
     ).to.include('normalization');
   });
+
+  it("needs a weight for each class where SegNet's are wanted (C5)", () => {
+    const weighted = (fields: string) => ({
+      type: 'SoftmaxWithLoss',
+      dialect: 'segnet' as const,
+      bottoms: [
+        [2, 3, 4],
+        [2, 4],
+      ],
+      fields: `loss_param { ${fields} }`,
+    });
+    const weights = 'class_weighting: 1 class_weighting: 2';
+    expect(
+      topsOf(
+        weighted(`weight_by_label_freqs: true ${weights} class_weighting: 3`),
+      ),
+    ).to.deep.equal(['scalar']);
+    expect(
+      refusalOf(weighted(`weight_by_label_freqs: true ${weights}`)),
+    ).to.equal(
+      'refused: class_weighting must have a weight for each of the 3 classes, not 2',
+    );
+  });
 });
