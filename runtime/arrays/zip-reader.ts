@@ -10,6 +10,8 @@ export interface ZipEntry {
   readonly crc32: number;
   readonly compressedSize: number;
   readonly size: number;
+  /** By the file's mode, where the archive was made under Unix. */
+  readonly executable: boolean;
   /** Of its local header. */
   readonly offset: number;
 }
@@ -65,6 +67,8 @@ export function readZipDirectory(
       name: text(directory, nameAt, nameLength),
       method: directory.getUint16(at + 10, true),
       crc32: directory.getUint32(at + 16, true),
+      // The upper half of the external attributes is the mode.
+      executable: (directory.getUint32(at + 38, true) & (0o100 << 16)) !== 0,
       ...sizes,
     });
     at = next;
@@ -156,6 +160,9 @@ function findDirectory(source: ByteSource): Outcome<Directory> {
   if (tail !== undefined) {
     for (let at = tailLength - endLength; at >= 0; at--) {
       if (tail.getUint32(at, true) !== signatures.end) continue;
+      // The comment may hold the signature, too; only its length tells.
+      if (at + endLength + tail.getUint16(at + 20, true) !== tailLength)
+        continue;
       return (
         directory64(source, tailAt + at) ?? {
           value: {

@@ -7,8 +7,7 @@ import { EnvironmentFailure } from './failure.js';
 import type { Progress } from './progress.js';
 import { type Pip, requirePip } from './tools.js';
 import { type Flavour, tensorflowVersion } from './versions.js';
-import { type UnpackedFile, unpackWheel } from './wheel.js';
-import { ZipError } from './zip.js';
+import { type UnpackedFile, unpackWheel, ZipError } from './wheel.js';
 
 /** The cached folder with lib/ and include/ of one flavour. */
 export interface Library {

@@ -1,16 +1,30 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { type FileHandle, mkdir, open } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname, join, posix } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { crc32, createInflateRaw } from 'node:zlib';
 
+import type { ByteSource } from '../../compiler/weights/byte-source.js';
+
 import {
-  dataOffset,
+  findZipEntry,
+  isStored,
+  type Outcome,
   readZipDirectory,
   type ZipEntry,
-  ZipError,
-} from './zip.js';
+} from '../arrays/zip-reader.js';
+import { openFile } from '../file-source.js';
+
+/** The archive is not a whole, readable zip. */
+export class ZipError extends Error {
+  override readonly name = 'ZipError';
+}
+
+function sound<T>(outcome: Outcome<T>): T {
+  if ('problem' in outcome) throw new ZipError(outcome.problem);
+  return outcome.value;
+}
 
 const chunkSize = 1 << 20;
 
@@ -21,8 +35,7 @@ export interface UnpackedFile {
 
 /** Unpacks one entry as a stream, so that 800 MB never stand in memory. */
 async function unpackEntry(
-  wheel: string,
-  file: FileHandle,
+  source: ByteSource,
   entry: ZipEntry,
   target: string,
   onBytes: (count: number) => void,
@@ -45,16 +58,16 @@ async function unpackEntry(
     highWaterMark: chunkSize,
     mode: entry.executable ? 0o755 : 0o644,
   });
+  const start = sound(findZipEntry(source, entry));
   if (entry.compressedSize === 0) {
     await pipeline([], written);
   } else {
-    const start = await dataOffset(file, entry);
-    const packed = createReadStream(wheel, {
+    const packed = createReadStream(source.name, {
       start,
       end: start + entry.compressedSize - 1,
       highWaterMark: chunkSize,
     });
-    if (entry.method === 'stored') await pipeline(packed, watched, written);
+    if (isStored(entry)) await pipeline(packed, watched, written);
     else {
       await pipeline(packed, createInflateRaw({ chunkSize }), watched, written);
     }
@@ -81,9 +94,9 @@ export async function unpackWheel(
   destination: (member: string) => string | undefined,
   onProgress: (done: number, total: number) => void = () => undefined,
 ): Promise<readonly UnpackedFile[]> {
-  const file = await open(wheel, 'r');
+  const source = openFile(wheel);
   try {
-    const wanted = (await readZipDirectory(file)).flatMap((entry) => {
+    const wanted = sound(readZipDirectory(source)).flatMap((entry) => {
       const place = entry.name.endsWith('/')
         ? undefined
         : destination(entry.name);
@@ -95,7 +108,7 @@ export async function unpackWheel(
     for (const { entry, path } of wanted) {
       const target = join(folder, path);
       await mkdir(dirname(target), { recursive: true });
-      const sha256 = await unpackEntry(wheel, file, entry, target, (count) => {
+      const sha256 = await unpackEntry(source, entry, target, (count) => {
         done += count;
         onProgress(done, total);
       });
@@ -103,6 +116,6 @@ export async function unpackWheel(
     }
     return unpacked;
   } finally {
-    await file.close();
+    source.close();
   }
 }

@@ -3,8 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 
-import { unpackWheel } from '../../../runtime/native/wheel.js';
-import { ZipError } from '../../../runtime/native/zip.js';
+import { unpackWheel, ZipError } from '../../../runtime/native/wheel.js';
 
 import { makeZip, type ZipMember } from '../../support/small-zip.js';
 import { withTemporaryFolder } from '../../support/temporary-folder.js';
