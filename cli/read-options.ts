@@ -4,6 +4,8 @@ import type { LoadOptions } from '../compiler/schema/load-net.js';
 import { dialectNames } from '../compiler/schema/message-type.js';
 import { nearest } from '../compiler/suggestion.js';
 
+import { readBlobFile } from '../runtime/blob-file.js';
+
 import type { NetFlags, TextFlags } from './flags.js';
 import { notYet, UsageError } from './usage-error.js';
 
@@ -32,6 +34,7 @@ export function netOptionsOf(flags: NetFlags): ReadOptions {
     level,
     inputShapes: flags.inputShape,
     globalPool: flags.globalPool ?? false,
+    readBlob: readBlobFile,
     ...(bnStatistics === undefined ? {} : { bnStatistics }),
   };
 }

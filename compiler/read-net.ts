@@ -2,7 +2,11 @@ import type { Source } from '../grammar/source.js';
 
 import { type Diagnostic, diagnostic, isError } from './diagnostics.js';
 import type { Shape } from './ir/types.js';
-import type { BnStatistics, Phase } from './layers/define-layer.js';
+import type {
+  BnStatistics,
+  Phase,
+  ReadBlobFile,
+} from './layers/define-layer.js';
 import { buildNet } from './net/build-net.js';
 import { bnStatisticsOf, dialectsDisagree } from './net/dialects-disagree.js';
 import { filterLayers, type NetState } from './net/filter-layers.js';
@@ -25,6 +29,8 @@ export interface ReadOptions {
   readonly globalPool?: boolean;
   /** Default: as the dialect has it that was asked for, else inverse-std. */
   readonly bnStatistics?: BnStatistics | undefined;
+  /** Reads the files that layers name; without it such layers are refused. */
+  readonly readBlob?: ReadBlobFile | undefined;
 }
 
 export interface ReadNet {
@@ -101,6 +107,7 @@ export function setUpNet(
     inputShapes: options.inputShapes ?? new Map<string, Shape>(),
     globalPool: options.globalPool ?? false,
     forceBackward: message.get('force_backward'),
+    readBlob: options.readBlob,
   });
   return {
     layers: filtered.layers,

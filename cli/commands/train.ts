@@ -132,7 +132,7 @@ type RequestOfFlags = Omit<
 >;
 
 function requestOf(flags: TrainFlags, emit: Emit): RequestOfFlags {
-  const { strict, dialect, bnStatistics } = netOptionsOf({
+  const { strict, dialect, bnStatistics, readBlob } = netOptionsOf({
     ...flags,
     phase: 'TRAIN',
   });
@@ -144,6 +144,7 @@ function requestOf(flags: TrainFlags, emit: Emit): RequestOfFlags {
       ...(strict === undefined ? {} : { strict }),
       ...(dialect === undefined ? {} : { dialect }),
       bnStatistics,
+      readBlob,
       tool: { level: flags.level, stage: flags.stage.join(',') },
     },
     inputShapes: flags.inputShape,

@@ -42,6 +42,14 @@ export interface ConstantFiller {
 
 export const startsAt = (constant: number): ConstantFiller => ({ constant });
 
+/** A blob that a file holds, or why it cannot be had: what is wrong with the file. */
+export type BlobFile =
+  | { readonly shape: Shape; readonly data: Float32Array }
+  | { readonly problem: string };
+
+/** Reads a file that a layer names; the compiler itself opens none. */
+export type ReadBlobFile = (path: string) => BlobFile;
+
 /** What a layer's `setUp` sees. Shapes are Caffe's: N, C, H, W. */
 export interface SetUpContext {
   readonly name: string;
@@ -54,6 +62,8 @@ export interface SetUpContext {
   readonly globalPool: boolean;
   /** Shapes that the user wants instead of those in the file, by top (`--input-shape`). */
   readonly inputShapes: ReadonlyMap<string, Shape>;
+  /** undefined: nobody reads files for this net. */
+  readonly readBlob: ReadBlobFile | undefined;
   /** Reports a diagnostic of the layer; `undefined`, so that it can be returned. */
   report<C extends Code>(
     code: C,

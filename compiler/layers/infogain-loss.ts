@@ -1,6 +1,15 @@
+import type { Span } from '../../grammar/source.js';
+
 import type { Builder } from '../ir/builder.js';
 import type { Value } from '../ir/graph.js';
-import { elementCount, type Shape, shapeText, sizeAt } from '../ir/types.js';
+import {
+  elementCount,
+  float32,
+  type Shape,
+  shapeText,
+  sizeAt,
+} from '../ir/types.js';
+import { constant } from '../ops/constant.js';
 import { logSoftmax } from '../ops/cross-entropy.js';
 import { differentiateAs } from '../ops/differentiate-as.js';
 import { maximum, negate, none, stopGradient } from '../ops/elementwise.js';
@@ -41,7 +50,8 @@ import { dividedBy } from './quantity.js';
  *   divides by N. It has no `axis`, and takes no notice of `loss_param`.
  * - C2: BVLC's has a softmax along `axis` (1) inside, and `loss_param` as SoftmaxWithLoss.
  * - C3: a probability below 1e-20 counts as 1e-20, and has a gradient all the same.
- * - C4: without a third bottom H would be read from `source`; that is refused.
+ * - C4: without a third bottom H is read from `source`, a BlobProto of as many numbers (a
+ *   `.binaryproto`), when the net is compiled.
  */
 export const infogainLoss = defineLayer({
   type: 'InfogainLoss',
@@ -50,28 +60,69 @@ export const infogainLoss = defineLayer({
   isLoss: true,
   setUp(context) {
     const { message } = context;
-    if (context.bottoms.length < 3) {
-      const param = message.get('infogain_loss_param');
-      return param.has('source')
-        ? context.refuse(
-            'a matrix from a file is not supported; give it as a third bottom',
-            param.spanOf('source'),
-          )
-        : context.refuse('needs the matrix H as a third bottom');
-    }
+    const matrix = matrixOf(context);
+    if (matrix === undefined) return undefined;
     if (!checkFirstAxis(context)) return undefined;
     return message.dialect === 'ran'
-      ? ofProbabilities(context)
-      : ofScores(context);
+      ? ofProbabilities(context, matrix)
+      : ofScores(context, matrix);
   },
 });
 
-function checkMatrix(context: SetUpContext, classes: number): boolean {
-  const shape = bottomShape(context, 2);
+/** H: where it comes from, as a diagnostic says it, and as what. */
+interface Matrix {
+  readonly origin: string;
+  readonly span: Span;
+  readonly shape: Shape;
+  value(lowering: LowerContext): Value;
+}
+
+/** InfogainLoss-C4. */
+function matrixOf(context: SetUpContext): Matrix | undefined {
+  const { message, readBlob } = context;
+  if (context.bottoms.length > 2) {
+    return {
+      origin: 'bottom 2',
+      span: message.spanOf('bottom', 2),
+      shape: bottomShape(context, 2),
+      value: (lowering) => bottom(lowering, 2),
+    };
+  }
+  const param = message.get('infogain_loss_param');
+  if (!param.has('source')) {
+    return context.refuse('needs the matrix H: a third bottom, or a source');
+  }
+  const span = param.spanOf('source');
+  const path = param.get('source');
+  if (readBlob === undefined) {
+    return context.refuse(
+      'no files are read here; give its matrix as a third bottom',
+      span,
+    );
+  }
+  const file = readBlob(path);
+  if ('problem' in file) {
+    return context.refuse(`the matrix '${path}' ${file.problem}`, span);
+  }
+  const { shape, data } = file;
+  return {
+    origin: `'${path}'`,
+    span,
+    shape,
+    value: ({ builder }) =>
+      builder.apply(constant, [], { tensor: { type: float32(shape), data } }),
+  };
+}
+
+function checkMatrix(
+  context: SetUpContext,
+  { origin, span, shape }: Matrix,
+  classes: number,
+): boolean {
   if (elementCount(shape) === classes * classes) return true;
   context.refuse(
-    `the matrix (bottom 2) must be ${classes}x${classes}, not ${shapeText(shape)}`,
-    context.message.spanOf('bottom', 2),
+    `the matrix (${origin}) must be ${classes}x${classes}, not ${shapeText(shape)}`,
+    span,
   );
   return false;
 }
@@ -94,7 +145,10 @@ function gained({ builder, matrix, indices, logarithms }: Gains): Value {
 }
 
 /** As the authors' Caffe has it. */
-function ofProbabilities(context: SetUpContext): SetUp | undefined {
+function ofProbabilities(
+  context: SetUpContext,
+  matrix: Matrix,
+): SetUp | undefined {
   const shape = bottomShape(context);
   if (context.topCount > 1) {
     return context.refuse(
@@ -112,14 +166,15 @@ function ofProbabilities(context: SetUpContext): SetUp | undefined {
   const items = sizeAt(shape, 0);
   const classes = countBetween(shape, 1);
   if (!checkLabelPerItem(context)) return undefined;
-  if (!checkMatrix(context, classes)) return undefined;
+  if (!checkMatrix(context, matrix, classes)) return undefined;
   return {
     tops: [[]],
-    lower: ({ builder, bottoms }) => {
+    lower: (lowering) => {
+      const { builder, bottoms } = lowering;
       const x = reshaped(builder, bottom({ bottoms }), [items, classes]);
       const gains = gained({
         builder,
-        matrix: bottom({ bottoms }, 2),
+        matrix: matrix.value(lowering),
         indices: labelsOf(builder, bottom({ bottoms }, 1)).indices,
         logarithms: logOfProbability(builder, x),
       });
@@ -137,7 +192,7 @@ function logarithmsOf(builder: Builder, rows: Value): Value {
 }
 
 /** As BVLC's Caffe has it. */
-function ofScores(context: SetUpContext): SetUp | undefined {
+function ofScores(context: SetUpContext, matrix: Matrix): SetUp | undefined {
   const { message } = context;
   const param = message.get('infogain_loss_param');
   const lossParam = message.get('loss_param');
@@ -151,8 +206,9 @@ function ofScores(context: SetUpContext): SetUp | undefined {
   const normalization = normalizationOf(context, lossParam, 'VALID');
   if (axis === undefined || normalization === undefined) return undefined;
   if (!checkLabelCount(context, axis)) return undefined;
-  if (!checkMatrix(context, sizeAt(shape, axis))) return undefined;
-  const lower = ({ builder, bottoms }: LowerContext): readonly Value[] => {
+  if (!checkMatrix(context, matrix, sizeAt(shape, axis))) return undefined;
+  const lower = (lowering: LowerContext): readonly Value[] => {
+    const { builder, bottoms } = lowering;
     const x = bottom({ bottoms });
     const { indices, counts } = labelsOf(
       builder,
@@ -161,7 +217,7 @@ function ofScores(context: SetUpContext): SetUp | undefined {
     );
     const gains = gained({
       builder,
-      matrix: bottom({ bottoms }, 2),
+      matrix: matrix.value(lowering),
       indices,
       logarithms: logarithmsOf(builder, scoreRows(builder, x, axis)),
     });

@@ -4,6 +4,7 @@ import type {
   BnStatistics,
   LayerDefinition,
   Phase,
+  ReadBlobFile,
   SetUp,
   SetUpContext,
 } from '../layers/define-layer.js';
@@ -37,6 +38,8 @@ export interface BuildOptions {
   readonly globalPool: boolean;
   /** Gradients are wanted of all inputs and parameters. */
   readonly forceBackward: boolean;
+  /** For the files that layers name. */
+  readonly readBlob?: ReadBlobFile | undefined;
 }
 
 export interface BuiltNet {
@@ -143,6 +146,7 @@ class NetBuilder {
       bnStatistics: this.options.bnStatistics,
       globalPool: name === this.globalPoolLayer,
       inputShapes: this.options.inputShapes,
+      readBlob: this.options.readBlob,
       report: (code, facts, span = message.span, notes = []) => {
         this.report(code, facts, span, notes);
       },

@@ -1,5 +1,7 @@
 import { expect } from 'chai';
 
+import type { BlobFile } from '../../../compiler/layers/define-layer.js';
+
 import { refusalOf, topsOf } from '../../support/one-layer.js';
 
 const loss = (bottoms: readonly (readonly number[])[], fields = '') => ({
@@ -43,16 +45,26 @@ describe('InfogainLoss layer', () => {
     ).to.equal('refused: has one top in this dialect');
   });
 
-  it('needs its matrix as a third bottom (C4)', () => {
+  it('needs its matrix, as a third bottom or from a file (C4)', () => {
     const two = [[4, 5], [4]];
+    const fromFile = loss(two, 'infogain_loss_param { source: "H" }');
+    const reading = (file: BlobFile): string =>
+      refusalOf(fromFile, { readBlob: () => file });
     expect(refusalOf(loss(two))).to.equal(
-      'refused: needs the matrix H as a third bottom',
+      'refused: needs the matrix H: a third bottom, or a source',
+    );
+    expect(refusalOf(fromFile)).to.equal(
+      'refused: no files are read here; give its matrix as a third bottom',
+    );
+    expect(reading({ problem: 'cannot be opened' })).to.equal(
+      "refused: the matrix 'H' cannot be opened",
     );
     expect(
-      refusalOf(loss(two, 'infogain_loss_param { source: "H.binaryproto" }')),
-    ).to.equal(
-      'refused: a matrix from a file is not supported; give it as a third bottom',
-    );
+      reading({ shape: [1, 1, 5, 4], data: new Float32Array(20) }),
+    ).to.equal("refused: the matrix ('H') must be 5x5, not 1x1x5x4");
+    expect(
+      reading({ shape: [1, 1, 5, 5], data: new Float32Array(25) }),
+    ).to.equal('');
     expect(refusalOf(loss([...two, [4, 4]]))).to.equal(
       'refused: the matrix (bottom 2) must be 5x5, not 4x4',
     );
