@@ -33,7 +33,12 @@ import {
   messageTypeOf,
 } from './message-type.js';
 import { elsewhere, typeAdvice } from './misplaced-field.js';
-import { expected, foundText, readScalar } from './read-scalar.js';
+import {
+  duplicateField,
+  expectedToken,
+  misplacedExtension,
+} from './read-diagnostics.js';
+import { expected, readScalar } from './read-scalar.js';
 import type { FieldEntry } from './schema-table.js';
 
 export interface ReadOptions {
@@ -115,7 +120,7 @@ class Reader {
       }
       const first = seen.get(entry.name);
       if (entry.label !== 'repeated' && first !== undefined) {
-        this.#duplicate(node.name, first);
+        this.diagnostics.push(duplicateField(node.name, first));
         continue;
       }
       if (first === undefined) seen.set(entry.name, node.name);
@@ -136,7 +141,7 @@ class Reader {
   /** The field that `name` names, or a diagnostic. */
   #entryOf(type: MessageName, name: NameNode): FieldEntry | undefined {
     if (name.extension) {
-      this.#extension(type, name);
+      this.diagnostics.push(misplacedExtension(type, name));
       return undefined;
     }
     const entry = fieldNamed(type, name.text, this.#dialect);
@@ -195,41 +200,6 @@ class Reader {
     this.diagnostics.push({ ...found, severity });
   }
 
-  #extension(type: MessageName, name: NameNode): void {
-    const { source, start, end } = name.span;
-    const slash = source.text.slice(start, end).indexOf('/');
-    if (slash === -1) {
-      this.diagnostics.push(
-        diagnostic(
-          'text/unknown-extension',
-          { message: type, name: name.text },
-          { span: name.span },
-        ),
-      );
-      return;
-    }
-    // An Any, `[host/type]`, has a place in no message of Caffe.
-    const span = { source, start: start + slash, end: start + slash + 1 };
-    this.diagnostics.push(
-      diagnostic('text/expected-token', { token: ']', found: "'/'" }, { span }),
-    );
-  }
-
-  #duplicate(name: NameNode, first: NameNode): void {
-    this.diagnostics.push(
-      diagnostic(
-        'text/duplicate-field',
-        { field: name.text },
-        {
-          span: name.span,
-          notes: [
-            { message: `'${name.text}' is given here first`, span: first.span },
-          ],
-        },
-      ),
-    );
-  }
-
   #required(
     type: MessageName,
     seen: ReadonlyMap<string, unknown>,
@@ -268,7 +238,7 @@ class Reader {
     const { value } = node;
     const isBracketed = value.kind === 'message' || value.kind === 'list';
     if (isBracketed && entry.type !== 'message' && node.colon === false) {
-      this.#expectedToken(':', value);
+      this.diagnostics.push(expectedToken(':', value));
       return [];
     }
     if (value.kind !== 'list') return this.#value(reading, value, path);
@@ -312,7 +282,7 @@ class Reader {
     }
     if (entry.type === 'message') {
       if (node.kind !== 'message') {
-        this.#expectedToken('{', node);
+        this.diagnostics.push(expectedToken('{', node));
         return [];
       }
       values.push(this.#nested(reading, node, path));
@@ -370,16 +340,6 @@ class Reader {
       node.fields,
       node.span,
       `${joined(path, entry.name)}${index}`,
-    );
-  }
-
-  #expectedToken(token: string, found: ValueNode): void {
-    this.diagnostics.push(
-      diagnostic(
-        'text/expected-token',
-        { token, found: foundText(found.span) },
-        { span: found.span },
-      ),
     );
   }
 }
