@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 
 import type { Backend } from '../../runtime/data/databases/open-database.js';
 import { importSet } from '../../runtime/data/tools/import/import-set.js';
@@ -93,7 +93,11 @@ const isSized = ({ resizeHeight, shortSide }: DbImportFlags): boolean =>
   resizeHeight !== undefined || shortSide !== undefined;
 
 function checkOutput(output: string, { force }: DbImportFlags): void {
-  if (force !== undefined || !existsSync(output)) return;
+  if (!existsSync(output)) return;
+  if (!statSync(output).isDirectory()) {
+    throw new UsageError(`${output} is a file`, 'name a folder');
+  }
+  if (force !== undefined) return;
   if (readdirSync(output).length === 0) return;
   throw new UsageError(
     `${output} is there already`,

@@ -70,5 +70,11 @@ describe('rancc db import', function () {
         expect(said.stderr).to.contain(problem);
       }
       expect(existsSync(output)).to.be.false;
+      writeFileSync(output, 'notes');
+      const said = await rancc(
+        ...['db', 'import', 'cifar10', join(folder, 'set'), output, '--force'],
+      );
+      expect(said.status).to.equal(2);
+      expect(said.stderr).to.contain(`${output} is a file`);
     }));
 });

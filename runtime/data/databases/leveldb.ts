@@ -93,6 +93,7 @@ async function mirror(
   names: readonly string[],
   folder: string,
 ): Promise<void> {
+  for (const name of names) await requireNoPipe(join(path, name));
   const current = (await readFile(join(path, 'CURRENT'), 'utf8')).trim();
   if (!/^MANIFEST-\d+$/.test(current) || !names.includes(current)) {
     throw new DataFailure(
@@ -111,6 +112,13 @@ async function mirror(
     }
   }
   await checkTables(path, names);
+}
+
+/** A pipe or a device may never end; a folder has no meaning here, and is passed over. */
+async function requireNoPipe(file: string): Promise<void> {
+  const found = await stat(file);
+  if (found.isFile() || found.isDirectory()) return;
+  throw new DataFailure('is no file', { file, cure });
 }
 
 const tableEnd = Buffer.from('57fb808b247547db', 'hex');

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-
 import type { RawImage } from '../raw-image.js';
 import { drawsOf } from '../transform/draws.js';
 import type { Placement } from '../transform/placement.js';
@@ -7,6 +5,7 @@ import type { TransformSettings } from '../transform/settings.js';
 import { centreCrop, tenCrops } from '../transform/test-crops.js';
 import { transformAt } from '../transform/transform-image.js';
 import { decodeImage } from './decode-image.js';
+import { readImageFile } from './read-image-file.js';
 import { resizeImage } from './resize-image.js';
 import { UnreadableImage } from './unreadable-image.js';
 
@@ -64,7 +63,7 @@ async function readImage(
   { settings, height, width }: Scoring,
   file: string,
 ): Promise<RawImage> {
-  const image = await decodeImage(await readFile(file), settings.decode);
+  const image = await decodeImage(await readImageFile(file), settings.decode);
   return resizeImage(image, height, width);
 }
 

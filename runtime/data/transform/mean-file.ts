@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+
 import { type Diagnostic, diagnostic } from '../../../compiler/diagnostics.js';
 import { readRuns } from '../../../compiler/weights/blob-data.js';
 import {
@@ -40,6 +42,8 @@ export function readMeanFile(path: string): ReadMean {
 
 function opening(path: string): ReturnType<typeof openFile> | string {
   try {
+    // A pipe or a device may never end.
+    if (!statSync(path).isFile()) return 'is no file';
     return openFile(path);
   } catch (thrown) {
     if (thrown instanceof Error) return `cannot be opened: ${thrown.message}`;

@@ -1,7 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -214,6 +216,23 @@ describe('LevelDBs that are damaged', () => {
       expect(await refusalOf(dataLayer(path, 'LEVELDB'))).to.match(unreadable);
       writeFileSync(join(path, 'CURRENT'), '');
       expect(await refusalOf(dataLayer(path, 'LEVELDB'))).to.match(unreadable);
+    }));
+
+  it('a pipe in the place of one of its files is refused', () =>
+    withTemporaryFolder(async (folder) => {
+      const path = await withTable(folder);
+      for (const name of readdirSync(path)) {
+        if (!/^(CURRENT|MANIFEST.*|.*\.(ldb|sst|log))$/.test(name)) continue;
+        const file = join(path, name);
+        const whole = readFileSync(file);
+        rmSync(file);
+        execFileSync('mkfifo', [file]);
+        expect(await refusalOf(dataLayer(path, 'LEVELDB')))
+          .to.match(unreadable)
+          .and.contain(`${name}: is no file`);
+        rmSync(file);
+        writeFileSync(file, whole);
+      }
     }));
 
   it('one that another process has open is read all the same', () =>

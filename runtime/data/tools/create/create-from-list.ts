@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { DataFailure } from '../../data-failure.js';
 import { type Backend, createDatabase } from '../../databases/open-database.js';
 import { UnreadableImage } from '../../images/unreadable-image.js';
@@ -163,7 +166,7 @@ async function writeImages(
       const { number, image } = picture;
       if (made instanceof UnreadableImage) {
         const bad = badImage(root, image, made);
-        if (!skipBad) throw failureOf(list, bad);
+        if (!skipBad) throw failureOf(request, image, bad);
         leftOut.push(bad);
         continue;
       }
@@ -185,10 +188,13 @@ const badImage = (
 ): LeftOut => ({ file: `${root}${path}`, line, problem: message });
 
 const failureOf = (
-  list: string,
-  { file, line, problem }: LeftOut,
+  { root, list }: CreateRequest,
+  { path, line }: ListedImage,
+  { file, problem }: LeftOut,
 ): DataFailure =>
   new DataFailure(problem, {
     file: `${list}:${line}: ${file}`,
-    cure: 'mend the file, and --resume goes on from here; or --skip-bad leaves such images out',
+    cure: existsSync(join(root, path))
+      ? 'end the root with a slash: it goes before each path as it is'
+      : 'mend the file, and --resume goes on from here; or --skip-bad leaves such images out',
   });

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
+import { systemErrorCode } from '../../../native/failure.js';
 import { DataFailure } from '../../data-failure.js';
 import {
   type Backend,
@@ -89,9 +90,24 @@ async function putBack(database: string): Promise<void> {
   }
 }
 
-/** Makes the folder that all of this is in. */
-export const makeRoomFor = (database: string): Promise<unknown> =>
-  mkdir(dirname(database), { recursive: true });
+/**
+ * Makes the folder that all of this is in.
+ * @throws {DataFailure} Where a file stands in its place.
+ */
+export async function makeRoomFor(database: string): Promise<void> {
+  const folder = dirname(database);
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (thrown) {
+    const code = systemErrorCode(thrown);
+    if (code !== 'EEXIST' && code !== 'ENOTDIR') throw thrown;
+    throw new DataFailure(
+      'is a file, or below one; a folder is needed',
+      { file: folder, cure: 'take another name for the database' },
+      { cause: thrown },
+    );
+  }
+}
 
 async function committed(
   partial: string,

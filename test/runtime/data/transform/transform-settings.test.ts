@@ -269,5 +269,8 @@ describe('mean files', () => {
     expect(readMeanFile('/no/such/mean').diagnostics[0]?.message).to.match(
       /cannot be opened/,
     );
+    expect(readMeanFile('/dev/zero').diagnostics[0]?.message).to.match(
+      /is no file/,
+    );
   });
 });

@@ -100,6 +100,22 @@ describe('a database of a list of images', () => {
       ]);
     }));
 
+  it('a root without its slash is told', () =>
+    withList(2, async ({ images, run }) => {
+      const failure = await failureOf(run({ root: images }));
+      expect(failure.file).to.contain(`${images}0.png`);
+      expect(failure.cure).to.match(/^end the root with a slash/);
+    }));
+
+  it('a file in the place of a folder is told', () =>
+    withList(2, async ({ list, run }) => {
+      for (const database of [join(list, 'db'), join(list, 'folder', 'db')]) {
+        const failure = await failureOf(run({ database }));
+        expect(failure.file).to.equal(dirname(database));
+        expect(failure.problem).to.match(/^is a file, or below one/);
+      }
+    }));
+
   it('images of two sizes are refused where sizes are checked', () =>
     withList(20, async ({ images, list, database, run }) => {
       await writeImage(images, 17, 6);
