@@ -55,6 +55,7 @@ import { pooling } from './pooling.js';
 import { power } from './power.js';
 import { prelu } from './prelu.js';
 import { priorBox } from './prior-box.js';
+import { psroiPooling } from './psroi-pooling.js';
 import { python } from './python.js';
 import { reduction } from './reduction.js';
 import { relu } from './relu.js';
@@ -63,6 +64,7 @@ import { reorg } from './reorg.js';
 import { reshape } from './reshape.js';
 import { reverse } from './reverse.js';
 import { rnn } from './rnn.js';
+import { roiPooling } from './roi-pooling.js';
 import { scale } from './scale.js';
 import { shuffleChannel } from './shuffle-channel.js';
 import { sigmoid } from './sigmoid.js';
@@ -140,6 +142,7 @@ const all: readonly LayerDefinition[] = [
   power,
   prelu,
   priorBox,
+  psroiPooling,
   python,
   reduction,
   regionLoss,
@@ -149,6 +152,7 @@ const all: readonly LayerDefinition[] = [
   reshape,
   reverse,
   rnn,
+  roiPooling,
   scale,
   shuffleChannel,
   sigmoid,
