@@ -34,7 +34,7 @@ import {
   makeRawLmdb,
   openMadeData,
 } from './made-data.js';
-import { median, medianRatio, timed } from './measure.js';
+import { median, medianRatio, processorTime, timed } from './measure.js';
 import { milliseconds, printHeading, printTable, ratio } from './report.js';
 
 const rounds = Number(process.env['RANCC_BENCH_ROUNDS'] ?? 8);
@@ -44,8 +44,10 @@ const steps = 2 * rounds;
 interface Subject {
   readonly name: string;
   readonly layer: string;
-  /** Images in a batch, and batches in a round. */
+  /** Images in a batch. */
   readonly batch: number;
+  /** Batches before a round, which are not counted, and in it. */
+  readonly warmUp: number;
   readonly batches: number;
   /** Side of what is written for each image. */
   readonly side: number;
@@ -121,57 +123,86 @@ async function plainLoop({ layer, batch, side, images }: Subject) {
   };
 }
 
-/** Milliseconds for the batches of a round, when none is ready at its beginning. */
-async function timeData(
-  { layer, batches }: Subject,
-  workers: number,
-): Promise<number> {
-  const data = await openMadeData(layer, { workers });
-  // More than are filled ahead: from here on each one is waited for.
-  for (let done = 0; done < 6; done++) (await data.next()).release();
-  const { milliseconds } = await timed(async () => {
-    for (let done = 0; done < batches; done++) (await data.next()).release();
+async function timeData(subject: Subject, workers: number): Promise<Took> {
+  const data = await openMadeData(subject.layer, { workers });
+  const took = await timeBatches(subject, async () => {
+    (await data.next()).release();
   });
   await data.close();
-  return milliseconds;
+  return took;
 }
 
-async function timePlain(subject: Subject): Promise<number> {
+async function timePlain(subject: Subject): Promise<Took> {
   const plain = await plainLoop(subject);
-  await plain.fill();
-  const { milliseconds } = await timed(async () => {
-    for (let done = 0; done < subject.batches; done++) await plain.fill();
-  });
+  const took = await timeBatches(subject, plain.fill);
   await plain.close();
-  return milliseconds;
+  return took;
 }
 
-async function compare(subject: Subject): Promise<readonly string[]> {
-  const { name, batch, batches } = subject;
+/** Of one image, in microseconds. */
+interface Took {
+  readonly wall: number;
+  /** Of all threads together. */
+  readonly processor: number;
+}
+
+/**
+ * When none is ready at its beginning. Each thread compiles what it runs for itself: that is
+ * over before anything is counted.
+ */
+async function timeBatches(
+  { warmUp, batch, batches }: Subject,
+  take: () => Promise<void>,
+): Promise<Took> {
+  for (let done = 0; done < warmUp; done++) await take();
+  let wall = 0;
+  const processor = await processorTime(async () => {
+    const { milliseconds } = await timed(async () => {
+      for (let done = 0; done < batches; done++) await take();
+    });
+    wall = milliseconds;
+  });
+  const images = batch * batches;
+  return {
+    wall: (1000 * wall) / images,
+    processor: (1000 * processor) / images,
+  };
+}
+
+interface Compared {
+  /** Images per second, and ratios. */
+  readonly rates: readonly string[];
+  /** Processor time of an image. */
+  readonly costs: readonly string[];
+}
+
+async function compare(subject: Subject): Promise<Compared> {
   const runs = {
     plain: () => timePlain(subject),
     one: () => timeData(subject, 1),
     two: () => timeData(subject, 2),
   };
-  const timings: Record<string, number[]> = {};
+  type Which = keyof typeof runs;
+  const names = ['plain', 'one', 'two'] as const;
+  const timings = { plain: [], one: [], two: [] } as Record<Which, Took[]>;
   for (let round = 0; round < rounds; round++) {
-    for (const [which, run] of Object.entries(runs)) {
-      (timings[which] ??= []).push(await run());
-    }
+    for (const which of names) timings[which].push(await runs[which]());
   }
-  const times = (which: string): readonly number[] => timings[which] ?? [];
-  const rate = (which: string): string =>
-    ((1000 * batch * batches) / median(times(which))).toFixed(0);
-  const against = (which: string): string =>
-    ratio(medianRatio(times('plain'), times(which)));
-  return [
-    name,
-    rate('plain'),
-    rate('one'),
-    against('one'),
-    rate('two'),
-    against('two'),
-  ];
+  const walls = (which: Which) => timings[which].map(({ wall }) => wall);
+  const rate = (which: Which): string =>
+    (1e6 / median(walls(which))).toFixed(0);
+  const against = (which: Which): string =>
+    ratio(medianRatio(walls('plain'), walls(which)));
+  const cost = (which: Which): string =>
+    median(timings[which].map(({ processor }) => processor)).toFixed(1);
+  const { name } = subject;
+  return {
+    rates: [
+      ...[name, rate('plain'), rate('one'), against('one')],
+      ...[rate('two'), against('two')],
+    ],
+    costs: [name, ...names.map(cost)],
+  };
 }
 
 const root = new URL('../', import.meta.url);
@@ -236,7 +267,8 @@ try {
       name: 'raw LMDB, 3x32x32',
       layer: databaseLayer(raw, 100, 'mean_value: 120'),
       batch: 100,
-      batches: 100,
+      warmUp: 200,
+      batches: 400,
       side: 32,
       images: () => records(raw),
     },
@@ -244,7 +276,8 @@ try {
       name: 'JPEG LMDB, 3x256x256',
       layer: databaseLayer(encoded, 16, crop),
       batch: 16,
-      batches: 8,
+      warmUp: 8,
+      batches: 12,
       side: 224,
       images: () => records(encoded),
     },
@@ -252,13 +285,14 @@ try {
       name: 'JPEG files, 3x256x256',
       layer: listLayer(list, 16, crop),
       batch: 16,
-      batches: 8,
+      warmUp: 8,
+      batches: 12,
       side: 224,
       images: () => listed(list),
     },
   ];
-  const rows: (readonly string[])[] = [];
-  for (const subject of subjects) rows.push(await compare(subject));
+  const compared: Compared[] = [];
+  for (const subject of subjects) compared.push(await compare(subject));
   printTable(
     [
       'images per second',
@@ -268,7 +302,12 @@ try {
       '2 workers',
       'of plain',
     ],
-    rows,
+    compared.map(({ rates }) => rates),
+  );
+  console.log();
+  printTable(
+    ['processor time, us an image', 'plain loop', '1 worker', '2 workers'],
+    compared.map(({ costs }) => costs),
   );
   await train(raw);
 } finally {
