@@ -5,6 +5,7 @@ import {
   addJsonFlag,
   addNetFlags,
   addPrecisionFlag,
+  addWeightFlag,
   wholeNumber,
 } from '../flags.js';
 import { addCommand, type Execute } from './add-command.js';
@@ -20,15 +21,16 @@ export function addTime(program: Command, execute: Execute): void {
     .requiredOption('--model <net>', 'the net')
     .option(
       '--iterations <number>',
-      'passes forward and backward',
+      'passes forward and backward, in either phase',
       wholeNumber(1),
       50,
     );
-  addJsonFlag(addPrecisionFlag(addNetFlags(command, 'TRAIN'))).action(
-    (flags: TimeFlags) =>
-      execute(flags, async (emit) => {
-        const { time } = await import('../commands/time.js');
-        return time(flags, emit);
-      }),
+  addJsonFlag(
+    addPrecisionFlag(addNetFlags(addWeightFlag(command), 'TRAIN')),
+  ).action((flags: TimeFlags) =>
+    execute(flags, async (emit) => {
+      const { time } = await import('../commands/time.js');
+      return time(flags, emit);
+    }),
   );
 }

@@ -22,7 +22,7 @@ const meanOf = (numbers: readonly number[]): number =>
 const smallGap = 0.25;
 
 /** The whole pass, forward and backward, and what of it the kernels of layers are. */
-function totalsOf({ passes, forward, layers }: NetTimes) {
+function totalsOf({ passes, forward, folded, layers }: NetTimes) {
   const whole = meanOf(passes);
   const inLayers = layers.total - layers.other;
   return {
@@ -30,18 +30,24 @@ function totalsOf({ passes, forward, layers }: NetTimes) {
     backward: Math.max(0, whole - forward),
     forwardBackward: whole,
     total: sumOf(passes),
+    ...(folded === undefined ? {} : { folded }),
     inLayers,
-    /** Of the whole; several threads at work make the sum larger than the whole. */
+    /** Of the whole. */
     gap: whole === 0 ? 0 : inLayers / whole - 1,
   };
 }
 
 const rowsOf = ({ net, times }: TimeReport) =>
-  net.layers.map(({ name, type }) => ({
-    name,
-    type,
-    ...(times.layers.layers.get(name) ?? { forward: 0, backward: 0 }),
-  }));
+  net.layers.map(({ name, type }) => {
+    const { layers, within } = times.layers;
+    const host = within.get(name);
+    return {
+      name,
+      type,
+      ...(layers.get(name) ?? { forward: 0, backward: 0 }),
+      ...(host === undefined ? {} : { within: host }),
+    };
+  });
 
 const log = (line: number, message: string): string =>
   glogLine(`caffe.cpp:${line}`, message, logOrigin());
@@ -100,17 +106,19 @@ export function timeJson(report: TimeReport): JsonValue {
 
 const shown = (milliseconds: number): string => milliseconds.toFixed(3);
 
-/** A row a layer, in milliseconds, and the totals. */
+const line = (text: string): Block => ({ kind: 'line', text });
+
+/** A row a layer, in milliseconds, the totals, and what is to know of them. */
 export function timeView(report: TimeReport): readonly Block[] {
   const { net, times } = report;
   const totals = totalsOf(times);
+  const rows = rowsOf(report);
   const share = (milliseconds: number): string =>
     `${((100 * milliseconds) / Math.max(times.layers.total, 1e-9)).toFixed(1)} %`;
   return [
-    {
-      kind: 'line',
-      text: `${net.name}, ${net.phase}: means of ${times.passes.length} passes, in milliseconds`,
-    },
+    line(
+      `${net.name}, ${net.phase}: means of ${times.passes.length} passes forward and backward, in milliseconds`,
+    ),
     {
       kind: 'table',
       columns: [
@@ -120,7 +128,7 @@ export function timeView(report: TimeReport): readonly Block[] {
         { title: 'backward', align: 'right' },
         { title: 'share', align: 'right' },
       ],
-      rows: rowsOf(report).map(({ name, type, forward, backward }) => [
+      rows: rows.map(({ name, type, forward, backward }) => [
         name,
         type,
         shown(forward),
@@ -129,7 +137,14 @@ export function timeView(report: TimeReport): readonly Block[] {
       ]),
       footer: [
         [
-          'of no layer',
+          'sum of the layers',
+          '',
+          shown(sumOf(rows.map(({ forward }) => forward))),
+          shown(sumOf(rows.map(({ backward }) => backward))),
+          share(totals.inLayers),
+        ],
+        [
+          'kernels of no layer',
           '',
           shown(times.layers.other),
           '',
@@ -138,13 +153,37 @@ export function timeView(report: TimeReport): readonly Block[] {
         ['whole pass', '', shown(totals.forward), shown(totals.backward), ''],
       ],
     },
-    ...(Math.abs(totals.gap) <= smallGap
+    ...notesOn(report).map(line),
+  ];
+}
+
+function notesOn({ times }: TimeReport): readonly string[] {
+  const totals = totalsOf(times);
+  const { inLayers, forwardBackward, gap, folded } = totals;
+  return [
+    ...Array.from(
+      hostedLayers(times),
+      ([host, layers]) =>
+        `the forward pass of ${layers.join(', ')} is computed in the kernel of ${host}, whose row has the time of both`,
+    ),
+    ...(Math.abs(gap) <= smallGap
       ? []
       : [
-          {
-            kind: 'line',
-            text: `the layers' kernels take ${shown(totals.inLayers)} in all, the whole pass ${shown(totals.forwardBackward)}: ${totals.gap > 0 ? 'several work at the same time' : 'the rest is TensorFlow between them'}`,
-          } as const,
+          `the layers' kernels take ${shown(inLayers)} in all, the whole pass ${shown(forwardBackward)}: ${gap > 0 ? 'the traced passes, of which the layers were measured, were slower' : 'the rest is TensorFlow between them'}`,
+        ]),
+    ...(folded === undefined
+      ? []
+      : [
+          `forward alone as run and test compute it, with layers folded into others: ${shown(folded)}`,
         ]),
   ];
+}
+
+/** By layer: those that are computed in its kernel. */
+function hostedLayers({ layers }: NetTimes): ReadonlyMap<string, string[]> {
+  const hosted = new Map<string, string[]>();
+  for (const [layer, host] of layers.within) {
+    hosted.set(host, [...(hosted.get(host) ?? []), layer]);
+  }
+  return hosted;
 }

@@ -48,6 +48,11 @@ export interface CApi {
     bytes: number,
   ): Pointer;
   tensorData(tensor: Pointer): Pointer;
+  /** A number of TF_DataType. */
+  tensorType(tensor: Pointer): number;
+  tensorRank(tensor: Pointer): number;
+  tensorSize(tensor: Pointer, axis: number): number | bigint;
+  tensorBytes(tensor: Pointer): number | bigint;
   deleteTensor(tensor: Pointer): void;
   run(
     session: Pointer,
@@ -65,8 +70,8 @@ export interface CApi {
   ): void;
   /** The bytes that a TF_Buffer holds, copied. */
   bytesOf(buffer: Pointer): Uint8Array;
-  /** The first float of a tensor's memory. */
-  floatIn(data: Pointer): number;
+  /** So many bytes from an address on, copied. */
+  copyOf(data: Pointer, length: number): ArrayBuffer;
   /** Copies values into memory of TensorFlow's. */
   fill(target: Pointer, values: Float32Array | Int32Array): void;
 }
@@ -136,6 +141,10 @@ function load(): CApi {
       'void *TF_AllocateTensor(int type, const int64_t *sizes, int rank, size_t bytes)',
     ),
     tensorData: declared('void *TF_TensorData(void *tensor)'),
+    tensorType: declared('int TF_TensorType(void *tensor)'),
+    tensorRank: declared('int TF_NumDims(void *tensor)'),
+    tensorSize: declared('int64_t TF_Dim(void *tensor, int axis)'),
+    tensorBytes: declared('size_t TF_TensorByteSize(void *tensor)'),
     deleteTensor: declared('void TF_DeleteTensor(void *tensor)'),
     run: declared(
       'void TF_SessionRun(void *session, TF_Buffer *run_options, const TF_Output *inputs, void **input_values, int input_count, const TF_Output *outputs, _Out_ void **output_values, int output_count, void **targets, int target_count, TF_Buffer *metadata, void *status)',
@@ -147,7 +156,7 @@ function load(): CApi {
       };
       return new Uint8Array(koffi.view(data, length).slice(0));
     },
-    floatIn: (data) => koffi.decode(data, 'float') as number,
+    copyOf: (data, length) => koffi.view(data, length).slice(0),
     fill: (target, values) => {
       const memory = koffi.view(target, values.byteLength);
       new Uint8Array(memory).set(

@@ -36,8 +36,8 @@ export const fullTrace = Uint8Array.of(8, 3);
 /** What a kernel took in one run. */
 export interface NodeTime {
   readonly node: string;
-  /** TensorFlow's words: `name = Op(inputs)`. */
-  readonly label: string;
+  /** What kind it is (`_FusedConv2D`), which TensorFlow may have chosen itself. */
+  readonly op: string;
   /** Its share of the wall time: see `wallShares`. */
   readonly microseconds: number;
 }
@@ -81,10 +81,13 @@ export function nodeTimes(metadata: Uint8Array): readonly NodeTime[] {
   const shares = wallShares(ran.map(spanOf));
   return ran.map(({ node, label }, at) => ({
     node,
-    label,
+    op: opIn(label),
     microseconds: shares[at] ?? 0,
   }));
 }
+
+/** A label is `name = Op(inputs)`, with more behind it for some kernels. */
+const opIn = (label: string): string => /= ([^\s(]+)\(/.exec(label)?.[1] ?? '';
 
 /** In microseconds; those of nanoseconds are finer, where there are any. */
 function spanOf(stats: NodeExecStats): Span {

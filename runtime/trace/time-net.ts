@@ -3,18 +3,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import type { Model } from '../../compiler/compile.js';
-import { functionOf } from '../../compiler/ir/graph.js';
-import { elementCount } from '../../compiler/ir/types.js';
 import { gradientNames } from '../../compiler/lower.js';
-import type { Net } from '../../compiler/net/net.js';
-import { fillStream } from '../../compiler/weights/streams.js';
 
-import { hasGroupedConvolution } from '../graph-session.js';
+import {
+  type Assignment,
+  GraphSession,
+  hasGroupedConvolution,
+} from '../graph-session.js';
 import { setEnvironment } from '../session-thread.js';
-import type { Tensor } from '../tensor.js';
+import { trainingDefaults } from '../training/environment.js';
 import { type LayerTimes, layerTimes } from './layer-times.js';
-import type { NodeTime } from './step-stats.js';
-import { TracedGraph } from './traced-graph.js';
+import { madeInputs, topGradients } from './made-inputs.js';
+import { passTensors } from './pass-tensors.js';
+import { type NodeTime, nodeTimes } from './step-stats.js';
+import { TimedFunction } from './timed-function.js';
+import { type TracedSession, TraceThread } from './trace-thread.js';
 
 /** What passes of a net took, in milliseconds. */
 export interface NetTimes {
@@ -24,11 +27,19 @@ export interface NetTimes {
   readonly passes: readonly number[];
   /** The mean of a pass forward alone. */
   readonly forward: number;
+  /** The same of the net as `folded` has it. */
+  readonly folded: number | undefined;
   /** Means of traced passes, forward and backward. */
   readonly layers: LayerTimes;
 }
 
 export interface TimeRequest {
+  /** Compiled with `differentiate`, every layer by itself. */
+  readonly model: Model;
+  /** The net as it is computed where no gradients are wanted, to be timed beside it. */
+  readonly folded: Model | undefined;
+  /** Values of parameters; those that are missing get their filler's. */
+  readonly weights: readonly Assignment[];
   readonly iterations: number;
   /** Is told each pass forward and backward when it is over. */
   readonly passed?: (iteration: number, milliseconds: number) => void;
@@ -37,106 +48,118 @@ export interface TimeRequest {
 /** A trace of so many passes tells the shares of the layers well enough. */
 const mostTraced = 10;
 
-/** Numbers between 0 and 1 for images; 0, a label that every net has, for all else. */
-function inputsOf({ inputs }: Net): ReadonlyMap<string, Tensor> {
-  return new Map(
-    inputs.map(({ name, shape = [] }): [string, Tensor] => {
-      const data = new Float32Array(elementCount(shape));
-      if (data.length > (shape[0] ?? 1)) fillStream(name, data, 0, 1);
-      return [name, { dtype: 'float32', shape, data }];
-    }),
-  );
-}
-
 const mean = (numbers: readonly number[]): number =>
   numbers.reduce((sum, number) => sum + number, 0) /
   Math.max(1, numbers.length);
 
 /**
- * Times passes of a net that was compiled with `differentiate`: parameters are those of the
- * fillers, inputs are made up, and the gradients of outputs that are no loss are 1.
+ * Times passes of a net on made-up inputs; the gradients of outputs that are no loss are 1.
+ * A net in phase TRAIN has the environment of a training, one in phase TEST that of `test`.
  */
-export async function timeNet(
-  model: Model,
-  { iterations, passed = () => undefined }: TimeRequest,
-): Promise<NetTimes> {
-  setEnvironment({ withoutGroups: !hasGroupedConvolution(model) });
+export async function timeNet(request: TimeRequest): Promise<NetTimes> {
+  const { model } = request;
+  setEnvironment({
+    environment: model.net.phase === 'TRAIN' ? trainingDefaults(model) : {},
+    withoutGroups: !hasGroupedConvolution(model),
+  });
+  const thread = new TraceThread();
+  try {
+    return await timePasses(thread, request);
+  } finally {
+    await thread.close();
+  }
+}
+
+/** Loads a model and gives its parameters their values. */
+async function openTimed(
+  thread: TraceThread,
+  { savedModel }: Model,
+  weights: readonly Assignment[],
+): Promise<TracedSession> {
   const folder = await mkdtemp(join(tmpdir(), 'rancc-'));
   try {
-    await writeFile(join(folder, 'saved_model.pb'), model.savedModel.bytes);
-    const graph = new TracedGraph(folder);
-    try {
-      return await timePasses(model, graph, iterations, passed);
-    } finally {
-      graph.close();
-    }
+    await writeFile(join(folder, 'saved_model.pb'), savedModel.bytes);
+    const timed = await thread.load(folder);
+    const session = new GraphSession(savedModel, timed, folder);
+    await session.store('initialize');
+    await session.assign('assign', weights);
+    if (session.has('derive')) await session.store('derive');
+    return timed;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
+/**
+ * Plain passes, passes forward alone and traced ones take turns, so that a slow moment of the
+ * machine meets all of them.
+ */
 async function timePasses(
-  model: Model,
-  graph: TracedGraph,
-  iterations: number,
-  passed: (iteration: number, milliseconds: number) => void,
+  thread: TraceThread,
+  { model, folded, weights, iterations, passed = () => undefined }: TimeRequest,
 ): Promise<NetTimes> {
-  const { functions, origins } = model.savedModel.graph;
-  const named = (name: string) => functions.find((each) => each.name === name);
-  const inputs = inputsOf(model.net);
-  for (const name of ['initialize', 'derive']) {
-    const found = named(name);
-    if (found?.done !== undefined) graph.call(found, new Map(), false);
-  }
-  const forward = required(named('predict'));
-  const both = required(named('differentiate'));
+  const { graph } = model.savedModel;
+  const inputs = madeInputs(model.net);
+  const session = await openTimed(thread, model, weights);
+  const forward = new TimedFunction(session, graph, 'predict', inputs);
   const given = new Map([...inputs, ...topGradients(model)]);
-  const timeBoth = (traced: boolean) => graph.call(both, given, traced);
-  const warm = timeBoth(false);
-  graph.call(forward, inputs, false);
+  const both = new TimedFunction(
+    session,
+    graph,
+    'differentiate',
+    given,
+    (called) => passTensors(called, graph, model.net),
+  );
+  const alone =
+    folded &&
+    new TimedFunction(
+      await openTimed(thread, folded, weights),
+      folded.savedModel.graph,
+      'predict',
+      inputs,
+    );
+  const initialLoss = await warmUp(both, model);
+  await both.run(true);
+  await forward.run(false);
+  await alone?.run(false);
+
   const passes: number[] = [];
+  const forwards: number[] = [];
+  const ofFolded: number[] = [];
+  const nodes: NodeTime[] = [];
+  const traced = Math.min(iterations, mostTraced);
   for (let iteration = 1; iteration <= iterations; iteration++) {
-    const { milliseconds } = timeBoth(false);
+    const { milliseconds } = await both.run(false);
     passes.push(milliseconds);
     passed(iteration, milliseconds);
-    // A signal that came in the meantime is heard now.
-    await new Promise(setImmediate);
-  }
-  const forwards: number[] = [];
-  for (let iteration = 0; iteration < iterations; iteration++) {
-    forwards.push(graph.call(forward, inputs, false).milliseconds);
-    await new Promise(setImmediate);
-  }
-  const traced = Math.min(iterations, mostTraced);
-  const nodes: NodeTime[] = [];
-  for (let iteration = 0; iteration < traced; iteration++) {
-    nodes.push(...timeBoth(true).nodes);
-    await new Promise(setImmediate);
+    forwards.push((await forward.run(false)).milliseconds);
+    if (alone !== undefined) {
+      ofFolded.push((await alone.run(false)).milliseconds);
+    }
+    // As many as are wanted, evenly among all.
+    if ((iteration * traced) % iterations < traced) {
+      const { metadata } = await both.run(true);
+      if (metadata !== undefined) nodes.push(...nodeTimes(metadata));
+    }
   }
   return {
-    initialLoss: warm.scalars.get(gradientNames.loss),
+    initialLoss,
     passes,
     forward: mean(forwards),
-    layers: layerTimes(nodes, origins, traced),
+    folded: alone && mean(ofFolded),
+    layers: layerTimes(nodes, graph, traced),
   };
 }
 
-function required<T>(found: T | undefined): T {
-  if (found === undefined) throw new RangeError('it is not in the graph');
-  return found;
-}
-
-/** The gradients that `differentiate` takes beside the net's inputs. */
-function topGradients({
-  graph,
-  net,
-}: Model): readonly (readonly [string, Tensor])[] {
-  const inputs = new Set(net.inputs.map(({ name }) => name));
-  return functionOf(graph, 'differentiate').inputs.flatMap(
-    ({ name, value: { type } }) => {
-      if (inputs.has(name)) return [];
-      const data = new Float32Array(elementCount(type.shape)).fill(1);
-      return [[name, { dtype: 'float32', shape: type.shape, data }] as const];
-    },
-  );
+/** The first pass, in which TensorFlow prepares the graph; gives the loss. */
+async function warmUp(
+  both: TimedFunction,
+  { savedModel }: Model,
+): Promise<number | undefined> {
+  const loss = savedModel.graph.functions
+    .find(({ name }) => name === 'differentiate')
+    ?.outputs.get(gradientNames.loss)?.tensor;
+  const { tensors } = await both.run(false, loss === undefined ? [] : [loss]);
+  const value = tensors[0]?.data[0];
+  return typeof value === 'number' ? value : undefined;
 }

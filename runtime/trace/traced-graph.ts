@@ -1,21 +1,33 @@
 import { invariant } from '../../compiler/diagnostics.js';
-import type { EmittedFunction } from '../../compiler/emit/graph-def.js';
 import { elementCount } from '../../compiler/ir/types.js';
 
+import { withoutLoadLog } from '../native/held-stderr.js';
 import { runtimeFailure } from '../runtime-failure.js';
-import type { Tensor } from '../tensor.js';
+import type { Feed, Tensor } from '../tensor.js';
 import { type CApi, cApi, type OutputPlace, type Pointer } from './c-api.js';
-import { fullTrace, type NodeTime, nodeTimes } from './step-stats.js';
+import { fullTrace } from './step-stats.js';
 
-/** What a call took. */
-export interface TimedCall {
-  readonly milliseconds: number;
-  /** The outputs that are one float, by name. */
-  readonly scalars: ReadonlyMap<string, number>;
-  /** Of each kernel; empty where the call was not traced. */
-  readonly nodes: readonly NodeTime[];
+/** What a call is: tensors by name (`x:0`). */
+export interface TracedCall {
+  readonly feeds: readonly Feed[];
+  /** What TensorFlow computes. */
+  readonly fetches: readonly string[];
+  /** Of these the ones whose values are wanted: they are copied once the call is over. */
+  readonly read: readonly string[];
+  readonly traced: boolean;
 }
 
+/** What a call took and gave. */
+export interface TracedRun {
+  /** Of the call alone, without what it is given and gives. */
+  readonly milliseconds: number;
+  /** In the order of `read`. */
+  readonly tensors: readonly Tensor[];
+  /** TensorFlow's RunMetadata; undefined where the call was not traced. */
+  readonly metadata: Uint8Array | undefined;
+}
+
+/** Numbers of TF_DataType (tf_datatype.h). */
 const dataTypes = { float32: 1, int32: 3 } as const;
 
 /**
@@ -30,20 +42,23 @@ export class TracedGraph {
 
   /** @throws {RuntimeFailure} Where TensorFlow does not load the folder. */
   constructor(folder: string) {
-    const api = cApi();
+    const api = withoutLoadLog(cApi);
     this.api = api;
     this.status = api.newStatus();
     this.graph = api.newGraph();
     const options = api.newSessionOptions();
-    this.session = api.loadSession(
-      options,
-      null,
-      folder,
-      ['serve'],
-      1,
-      this.graph,
-      null,
-      this.status,
+    // The first one says which kernels TensorFlow has chosen.
+    this.session = withoutLoadLog(() =>
+      api.loadSession(
+        options,
+        null,
+        folder,
+        ['serve'],
+        1,
+        this.graph,
+        null,
+        this.status,
+      ),
     );
     api.deleteSessionOptions(options);
     this.requireOk();
@@ -76,59 +91,65 @@ export class TracedGraph {
     return tensor;
   }
 
-  /** Calls a function with all its outputs and stores; `inputs` by name. */
-  call(
-    { inputs, outputs, done }: EmittedFunction,
-    values: ReadonlyMap<string, Tensor>,
-    traced: boolean,
-  ): TimedCall {
+  private read(tensor: Pointer): Tensor {
     const { api } = this;
-    const wanted = [
-      ...Array.from(outputs.values(), ({ tensor }) => tensor),
-      ...(done === undefined ? [] : [done]),
-    ];
-    const fed = Array.from(inputs, ([name, { tensor }]) => {
-      const value = values.get(name);
-      invariant(value !== undefined, `nothing is fed to '${name}'`);
-      return { place: this.placeOf(tensor), value: this.newTensor(value) };
-    });
-    const results: Pointer[] = wanted.map(() => null);
+    const shape = Array.from({ length: api.tensorRank(tensor) }, (_, axis) =>
+      Number(api.tensorSize(tensor, axis)),
+    );
+    const type = api.tensorType(tensor);
+    const bytes = api.copyOf(
+      api.tensorData(tensor),
+      Number(api.tensorBytes(tensor)),
+    );
+    if (type === dataTypes.float32) {
+      return { dtype: 'float32', shape, data: new Float32Array(bytes) };
+    }
+    invariant(type === dataTypes.int32, 'only numbers are read');
+    return { dtype: 'int32', shape, data: new Int32Array(bytes) };
+  }
+
+  /** @throws {RuntimeFailure} With TensorFlow's words and the node that failed. */
+  run({ feeds, fetches, read, traced }: TracedCall): TracedRun {
+    const { api } = this;
+    const fed = feeds.map(({ tensor }) => this.newTensor(tensor));
+    const places = feeds.map(({ name }) => this.placeOf(name));
+    const wanted = fetches.map((tensor) => this.placeOf(tensor));
+    const results: Pointer[] = fetches.map(() => null);
     const options = traced
       ? api.newBufferOf(fullTrace, fullTrace.length)
       : null;
     const metadata = traced ? api.newBuffer() : null;
-    const start = performance.now();
-    api.run(
-      this.session,
-      options,
-      fed.map(({ place }) => place),
-      fed.map(({ value }) => value),
-      fed.length,
-      wanted.map((tensor) => this.placeOf(tensor)),
-      results,
-      wanted.length,
-      null,
-      0,
-      metadata,
-      this.status,
-    );
-    const milliseconds = performance.now() - start;
-    const scalars = new Map<string, number>();
-    [...outputs].forEach(([name, { type }], index) => {
-      const result = results[index];
-      if (type.shape.length > 0 || result === null) return;
-      scalars.set(name, api.floatIn(api.tensorData(result)));
-    });
-    for (const { value } of fed) api.deleteTensor(value);
-    for (const result of results) {
-      if (result !== null) api.deleteTensor(result);
+    try {
+      const start = performance.now();
+      api.run(
+        this.session,
+        options,
+        places,
+        fed,
+        fed.length,
+        wanted,
+        results,
+        wanted.length,
+        null,
+        0,
+        metadata,
+        this.status,
+      );
+      const milliseconds = performance.now() - start;
+      this.requireOk();
+      return {
+        milliseconds,
+        tensors: read.map((name) => this.read(results[fetches.indexOf(name)])),
+        metadata: metadata === null ? undefined : api.bytesOf(metadata),
+      };
+    } finally {
+      for (const tensor of [...fed, ...results]) {
+        if (tensor !== null) api.deleteTensor(tensor);
+      }
+      for (const buffer of [options, metadata]) {
+        if (buffer !== null) api.deleteBuffer(buffer);
+      }
     }
-    const nodes = metadata === null ? [] : nodeTimes(api.bytesOf(metadata));
-    for (const buffer of [options, metadata]) {
-      if (buffer !== null) api.deleteBuffer(buffer);
-    }
-    this.requireOk();
-    return { milliseconds, scalars, nodes };
   }
 
   close(): void {

@@ -5,9 +5,9 @@ import type { Origin } from '../../../compiler/ir/graph.js';
 
 import { layerTimes } from '../../../runtime/trace/layer-times.js';
 
-const node = (name: string, microseconds: number) => ({
+const node = (name: string, microseconds: number, op = '') => ({
   node: name,
-  label: '',
+  op,
   microseconds,
 });
 
@@ -30,7 +30,7 @@ describe('layerTimes', () => {
         node('relu/Relu', 250),
         node('sum', 125),
       ],
-      origins,
+      { origins, nodes: [] },
       1,
     );
     expect(Object.fromEntries(layers)).to.deep.equal({
@@ -48,12 +48,41 @@ describe('layerTimes', () => {
         node('conv/Conv2D-0-TransposeNHWCToNCHW-LayoutOptimizer', 4000),
         node('_SINK', 6000),
       ],
-      origins,
+      { origins, nodes: [] },
       2,
     );
     expect(layers.get('relu')).to.deep.equal({ forward: 1, backward: 0 });
     expect(layers.get('conv')).to.deep.equal({ forward: 2, backward: 0 });
     expect(other).to.equal(3);
+  });
+
+  it('gives the time of a fused kernel to its convolution, and says what else is in it', () => {
+    const text = `
+      layer { name: "in" type: "Input" top: "x" input_param { shape { dim: 2 dim: 3 dim: 8 dim: 8 } } }
+      layer { name: "conv" type: "Convolution" bottom: "x" top: "y"
+        convolution_param { num_output: 4 kernel_size: 3 } }
+      layer { name: "act" type: "ReLU" bottom: "y" top: "y" }
+      layer { name: "pool" type: "Pooling" bottom: "y" top: "z"
+        pooling_param { pool: MAX kernel_size: 2 stride: 2 } }`;
+    const { model } = compile({ name: 'net.prototxt', text });
+    const graph = model?.savedModel.graph;
+    if (graph === undefined) throw new Error('the net is refused');
+    const named = (op: string): string =>
+      graph.nodes.find((each) => each.op === op)?.name ?? '';
+    // Grappler's names: the kernel bears that of its last op.
+    const { layers, within } = layerTimes(
+      [
+        node(named('Relu'), 3000, '_FusedConv2D'),
+        node(named('MaxPool'), 1000, 'MaxPool'),
+      ],
+      graph,
+      1,
+    );
+    expect(Object.fromEntries(layers)).to.deep.equal({
+      conv: { forward: 3, backward: 0 },
+      pool: { forward: 1, backward: 0 },
+    });
+    expect([...within]).to.deep.equal([['act', 'conv']]);
   });
 
   it('finds in a compiled net which nodes only gradients need', () => {
