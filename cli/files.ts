@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 import type { Source } from '../grammar/source.js';
@@ -13,16 +13,28 @@ import { UsageError } from './usage-error.js';
 /** Checks that there is a file to read, so that a slip is told before any work is done. */
 export function requireFile(path: string): void {
   reading(path, () => {
-    if (statSync(path).isDirectory()) {
-      throw new UsageError(`${path} is a folder; a file is needed`);
-    }
+    const found = requireNoFolder(path);
+    if (!found.isFile())
+      throw new UsageError(
+        `${path} is no file that can be read at any place; save what it gives first`,
+      );
   });
 }
 
-export function readBytes(path: string): Uint8Array {
-  requireFile(path);
-  return reading(path, () => readFileSync(path));
+function requireNoFolder(path: string): Stats {
+  const found = statSync(path);
+  if (found.isDirectory()) {
+    throw new UsageError(`${path} is a folder; a file is needed`);
+  }
+  return found;
 }
+
+/** All of a file, or of a pipe. */
+export const readBytes = (path: string): Uint8Array =>
+  reading(path, () => {
+    requireNoFolder(path);
+    return readFileSync(path);
+  });
 
 /** A text of Caffe's, `-` from standard input. */
 export const readSource = (path: string): Source =>

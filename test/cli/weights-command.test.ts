@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect } from 'chai';
 
@@ -41,6 +42,15 @@ describe('The command weights', () => {
     expect(said.status).to.equal(1);
     expect(said.stderr).to.match(/error\[weights\//);
   });
+
+  it('refuses a pipe that nobody writes to, and does not wait for it', () =>
+    withTemporaryFolder(async (folder) => {
+      const pipe = join(folder, 'net.caffemodel');
+      execFileSync('mkfifo', [pipe]);
+      const said = await rancc('weights', 'inspect', pipe);
+      expect(said.status).to.equal(2);
+      expect(said.stderr).to.include(`${pipe} is no file`);
+    }));
 
   it('writes the weights of a formula', () =>
     withTemporaryFolder(async (folder) => {

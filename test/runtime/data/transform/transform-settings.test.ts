@@ -169,9 +169,12 @@ describe('settings of a transform_param', () => {
         ({ code, span }) =>
           `${code} ${span?.source.text.slice(span.start, span.end) ?? ''}`,
       );
-    for (const dialect of ['auto', 'ran', 'ssd'] as const) {
+    for (const dialect of ['auto', 'ran'] as const) {
       expect(codes(dialect, false)).to.deep.equal([]);
     }
+    expect(codes('ssd', false)).to.deep.equal([
+      'schema/other-dialect bn_param',
+    ]);
     expect(codes('auto', true)).to.deep.equal([]);
     expect(codes('ran', true)).to.deep.equal([
       'text/unknown-field rancc_augment',
