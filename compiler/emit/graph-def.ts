@@ -83,6 +83,8 @@ export class GraphDefWriter {
   /** The last number given behind a name: thousands of nodes may want the same. */
   private readonly counts = new Map<string, number>();
   private readonly constants = new Map<string, string>();
+  private readonly unforeseenNodes = new Map<string, string>();
+  private isInitializing = false;
   private iteration: string | undefined;
   private origin: Origin = { layer: '' };
 
@@ -131,6 +133,47 @@ export class GraphDefWriter {
     });
   }
 
+  /**
+   * In `initialize` a constant plus a 0 that TensorFlow cannot know ahead. It computes ahead
+   * what follows from constants alone, and would hold the first values of all variables as
+   * long as the session lives.
+   */
+  private unforeseen(constant: string, dtype: 'int32' | 'float32'): string {
+    if (!this.isInitializing) return constant;
+    const known = this.unforeseenNodes.get(constant);
+    if (known !== undefined) return known;
+    const name = this.addNode(
+      `unforeseen/${constant}`,
+      'AddV2',
+      [constant, this.unforeseenZero(dtype)],
+      { T: attr.type(dtype) },
+    );
+    this.unforeseenNodes.set(constant, name);
+    return name;
+  }
+
+  /** Drawn from the whole numbers from 0 up to, but not, 1: an op with a state. */
+  private unforeseenZero(dtype: 'int32' | 'float32'): string {
+    const known = this.unforeseenNodes.get(dtype);
+    if (known !== undefined) return known;
+    const name =
+      dtype === 'float32'
+        ? this.addNode(
+            'unforeseen/zero',
+            'Cast',
+            [this.unforeseenZero('int32')],
+            { SrcT: attr.type('int32'), DstT: attr.type('float32') },
+          )
+        : this.addNode(
+            'unforeseen/zero',
+            'RandomUniformInt',
+            [this.integers([]), this.integers([0], []), this.integers([1], [])],
+            { T: attr.type('int32'), Tout: attr.type('int32') },
+          );
+    this.unforeseenNodes.set(dtype, name);
+    return name;
+  }
+
   declareVariable(variable: Variable): void {
     const name = this.addNode(`variables/${variable.name}`, 'VarHandleOp', [], {
       dtype: attr.type(variable.type.dtype),
@@ -169,8 +212,12 @@ export class GraphDefWriter {
           attributes,
         ),
       tensor: tensorOf,
-      constant: (tensor) => this.constant(tensor),
+      constant: (tensor) =>
+        tensor.type.dtype === 'float32'
+          ? this.unforeseen(this.constant(tensor), 'float32')
+          : this.constant(tensor),
       integers: (values, shape) => this.integers(values, shape),
+      seed: (values) => this.unforeseen(this.integers(values), 'int32'),
       iteration: () => this.iterationNode(),
       readVariable: (variable) => {
         const known = reads.get(variable);
@@ -228,9 +275,11 @@ export class GraphDefWriter {
       tensors.set(value, node);
       inputs.set(name, { tensor: `${node}:0`, type: value.type });
     }
+    this.isInitializing = subject.name === 'initialize';
     for (const op of subject.ops) {
       this.writeOp(op, prefix, tensors, reads, ready);
     }
+    this.isInitializing = false;
     const tensorOf = (value: Value): string => {
       const tensor = tensors.get(value);
       invariant(tensor !== undefined, `${subject.name} returns nothing`);

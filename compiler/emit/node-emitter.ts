@@ -85,6 +85,8 @@ export interface NodeEmitter {
   constant(tensor: ConstantTensor): string;
   /** A Const node of 32-bit integers: a shape, a permutation, axes. */
   integers(values: readonly number[], shape?: Shape): string;
+  /** The key of random numbers; in `initialize` TensorFlow does not draw them ahead. */
+  seed(values: readonly number[]): string;
   /** The node with the number of the iteration, one for the whole graph. */
   iteration(): string;
   /** The ReadVariableOp of this function for the variable. */

@@ -45,7 +45,7 @@ const random = (
   tensorFlowOp: string,
 ): OpDefinition<RandomAttributes> =>
   stateless(name, tensorFlowOp, ({ attributes }, emitter) =>
-    emitter.integers(attributes.seed),
+    emitter.seed(attributes.seed),
   );
 
 /** Numbers spread evenly over [0, 1) (TensorFlow: StatelessRandomUniform). */
