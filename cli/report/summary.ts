@@ -68,16 +68,25 @@ export const memoryJson = ({
   parameters,
   history,
   activations,
+  graph,
+  gaps,
   total,
-}: StepMemory): JsonValue => ({ parameters, history, activations, total });
+}: StepMemory): JsonValue => ({
+  parameters,
+  history,
+  activations,
+  graph,
+  gaps,
+  total,
+});
 
-/** What a training step holds, beside what TensorFlow itself takes. */
+/** What a training step holds, beside the bare process with TensorFlow's library. */
 export function memoryView(memory: StepMemory): readonly Block[] {
   const amount = (bytes: number): string => amountText(bytes, 'B');
   return [
     {
       kind: 'line',
-      text: `a training step holds ${amount(memory.total)}: ${amount(memory.parameters)} of parameters, ${amount(memory.history)} of history, and up to ${amount(memory.activations)} of activations and gradients at one time; TensorFlow itself and the work space of its kernels come on top`,
+      text: `a training step holds ${amount(memory.total)}: ${amount(memory.parameters)} of parameters, ${amount(memory.history)} of history, and up to ${amount(memory.activations)} of activations and gradients at one time, about ${amount(memory.graph)} of TensorFlow's graph and ${amount(memory.gaps)} of gaps between tensors; the process with TensorFlow's library and the data layers come on top`,
     },
   ];
 }

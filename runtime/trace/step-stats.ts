@@ -2,7 +2,7 @@ import protobuf from 'protobufjs';
 
 import { type Span, wallShares } from './wall-shares.js';
 
-/* The part of TensorFlow's RunMetadata (config.proto, step_stats.proto) that tells times. */
+/* The part of TensorFlow's RunMetadata (config.proto, step_stats.proto) that tells times and memory. */
 const schema = {
   RunMetadata: {
     fields: { stepStats: { type: 'StepStats', id: 1 } },
@@ -22,10 +22,22 @@ const schema = {
       startMicros: { type: 'int64', id: 2 },
       opStartMicros: { type: 'int64', id: 3 },
       opEndMicros: { type: 'int64', id: 4 },
+      memory: { rule: 'repeated', type: 'AllocatorMemoryUsed', id: 6 },
       label: { type: 'string', id: 8 },
       startNanos: { type: 'int64', id: 13 },
       opStartNanos: { type: 'int64', id: 14 },
       opEndNanos: { type: 'int64', id: 15 },
+    },
+  },
+  AllocatorMemoryUsed: {
+    fields: {
+      records: { rule: 'repeated', type: 'AllocationRecord', id: 6 },
+    },
+  },
+  AllocationRecord: {
+    fields: {
+      micros: { type: 'int64', id: 1 },
+      bytes: { type: 'int64', id: 2 },
     },
   },
 } as const satisfies Readonly<Record<string, protobuf.IType>>;
@@ -52,6 +64,13 @@ interface NodeExecStats {
   readonly opEndMicros: unknown;
   readonly opStartNanos: unknown;
   readonly opEndNanos: unknown;
+  readonly memory: readonly {
+    readonly records: readonly {
+      readonly micros: unknown;
+      /** Less than 0 where so much was given back. */
+      readonly bytes: unknown;
+    }[];
+  }[];
 }
 
 interface RunMetadata {
@@ -67,17 +86,48 @@ const types = protobuf.Root.fromJSON({ nested: schema }).lookupType(
   'RunMetadata',
 );
 
+function executedNodes(metadata: Uint8Array): readonly NodeExecStats[] {
+  const { stepStats } = types.decode(metadata) as unknown as RunMetadata;
+  return (
+    (stepStats?.devices ?? [])
+      // Streams of a GPU tell of the same kernels a second time.
+      .filter(({ device }) => !device.includes('stream'))
+      .flatMap(({ nodes }) => nodes)
+  );
+}
+
+/** What a run took of TensorFlow's allocator, in bytes. */
+export interface Allocated {
+  /** The most that was held at one time of what the run itself had asked for. */
+  readonly most: number;
+  /** What it had not given back at its end: new values of variables. */
+  readonly left: number;
+}
+
+/** TensorFlow's own account of a run's tensors and of the work space of its kernels. */
+export function allocatedIn(metadata: Uint8Array): Allocated {
+  const records = executedNodes(metadata)
+    .flatMap(({ memory }) => memory)
+    .flatMap((used) => used.records)
+    .map(({ micros, bytes }) => ({ at: Number(micros), by: Number(bytes) }))
+    // In one microsecond things are given back first: the sum is no larger than it was.
+    .toSorted((a, b) => a.at - b.at || a.by - b.by);
+  let most = 0;
+  let left = 0;
+  for (const { by } of records) {
+    left += by;
+    most = Math.max(most, left);
+  }
+  return { most, left };
+}
+
 /**
  * The times in a RunMetadata; a node that ran on several devices is there several times.
  * Kernels run beside each other: their times are shares of the wall time, whose sum is at most
  * that of the run.
  */
 export function nodeTimes(metadata: Uint8Array): readonly NodeTime[] {
-  const { stepStats } = types.decode(metadata) as unknown as RunMetadata;
-  const ran = (stepStats?.devices ?? [])
-    // Streams of a GPU tell of the same kernels a second time.
-    .filter(({ device }) => !device.includes('stream'))
-    .flatMap(({ nodes }) => nodes);
+  const ran = executedNodes(metadata);
   const shares = wallShares(ran.map(spanOf));
   return ran.map(({ node, label }, at) => ({
     node,
