@@ -12,3 +12,10 @@ export const peakMemory = (): number => bytesOf('VmHWM');
 
 /** What it holds now. */
 export const presentMemory = (): number => bytesOf('VmRSS');
+
+/** The variables with which `rancc train` begins (cli/rancc.js), for processes that are measured. */
+export const oneHeap: Readonly<Record<string, string>> = {
+  MALLOC_ARENA_MAX: '1',
+  MALLOC_MMAP_THRESHOLD_: '33554432',
+  MALLOC_TRIM_THRESHOLD_: '4294967295',
+};

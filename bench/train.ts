@@ -33,7 +33,7 @@ import { openSolverSessionIn } from '../runtime/training/solver-session.js';
 
 import { type MatrixProduct, openMatrixProduct } from './matrix-product.js';
 import { interleaved, median, medianRatio, processorTime } from './measure.js';
-import { peakMemory, presentMemory } from './peak-memory.js';
+import { oneHeap, peakMemory, presentMemory } from './peak-memory.js';
 import {
   megabytes,
   milliseconds,
@@ -173,7 +173,9 @@ interface Child {
 }
 
 async function startChild(net: string, kind: Kind): Promise<Child> {
-  const child = fork(fileURLToPath(import.meta.url), [net, kind]);
+  const child = fork(fileURLToPath(import.meta.url), [net, kind], {
+    env: { ...oneHeap, ...process.env },
+  });
   const start = await nextMessage<Start>(child);
   return { kind, process: child, start, steps: [] };
 }
