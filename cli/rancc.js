@@ -22,8 +22,8 @@ async function load() {
 
 /**
  * The C library (glibc) gives each thread a heap of its own, in pieces of 64 MB. Tensors of
- * some MB leave much of each empty: a training held about a tenth more, at the same speed.
- * These variables are read before a program begins.
+ * some MB leave much of each empty: a training held 5 to 15 % more (docs/benchmarks.md). These
+ * variables are read before a program begins.
  */
 const oneHeap = {
   MALLOC_ARENA_MAX: '1',
